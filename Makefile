@@ -1,0 +1,32 @@
+# Bongsu: what one types. Each target installs what it needs; Go comes first.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+BONGSU := go run ./generator/cmd/bongsu
+
+.PHONY: help site serve check test bench fmt clean
+
+help: ## Show these targets
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+site: ## Build content/ into public/ and say where to look
+	@$(BONGSU) build
+	@echo "look at it:  make serve   (or open public/index.html on any web server)"
+
+check: ## Find every fault of the content and of the pages
+	@$(BONGSU) check
+
+test: ## Run every test (installs browsers and checkers on Debian)
+	@generator/test/setup.sh
+	go vet ./...
+	@test -z "$$(gofmt -l generator templates)" || { gofmt -l generator templates; echo "run make fmt"; exit 1; }
+	go test -timeout 20m ./...
+
+bench: ## Run the benchmarks
+	go test -run '^$$' -bench . -benchmem ./...
+
+fmt: ## Format the Go code
+	gofmt -w generator templates
+
+clean: ## Remove what was built
+	rm -rf .public.next .public.old .public.lock generator/test/node_modules
+	find public -mindepth 1 ! -name .gitignore -delete

@@ -1,0 +1,200 @@
+package lang
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// Formatter writes dates, times, numbers and lists in one language and one time
+// zone, by the patterns of a catalogue. It is frozen and safe for concurrent
+// use. Methods that take a time give nothing for the zero time.
+type Formatter struct {
+	cat *Catalog
+	loc *time.Location
+}
+
+// NewFormatter makes a formatter for the words of cat and the zone loc. The
+// machine's own zone must not decide what a site says: nil and time.Local are
+// taken as UTC.
+func NewFormatter(cat *Catalog, loc *time.Location) Formatter {
+	if loc == nil || loc == time.Local {
+		loc = time.UTC
+	}
+	return Formatter{cat, loc}
+}
+
+// Date gives the day, as 2025. 10. 7.(화) or 7 October 2025.
+func (f Formatter) Date(t time.Time) string { return f.write("format.date", t, f.loc) }
+
+// MonthYear gives the month, as 2025년 10월 or October 2025.
+func (f Formatter) MonthYear(t time.Time) string { return f.write("format.month_year", t, f.loc) }
+
+// Time gives the time of day with its zone, as 18:00 (한국시간).
+func (f Formatter) Time(t time.Time) string { return f.write("format.time_zone", t, f.loc) }
+
+// DateTime gives day, time and zone, as 2025. 10. 7.(화) 18:00 (한국시간) or
+// 7 October 2025, 18:00 (KST).
+func (f Formatter) DateTime(t time.Time) string { return f.write("format.datetime", t, f.loc) }
+
+// TimeIn gives the time of day in the site's zone and in a second one, for
+// travellers: 18:00 (한국시간) · 16:00 (캄보디아 시간). Where the second zone has
+// another day than the first, both come with their day.
+func (f Formatter) TimeIn(t time.Time, second *time.Location) string {
+	if f.differs(second) && !sameDay(t.In(f.loc), t.In(second)) {
+		return f.DateTimeIn(t, second)
+	}
+	return f.both(f.Time(t), t, second)
+}
+
+// DateTimeIn gives day, time and zone in the site's zone, and then the time in
+// a second one, with its day where that differs. Without a second zone, or
+// with the site's own, it is the same as DateTime.
+func (f Formatter) DateTimeIn(t time.Time, second *time.Location) string {
+	return f.both(f.DateTime(t), t, second)
+}
+
+// both adds the moment in the second zone to a text.
+func (f Formatter) both(first string, t time.Time, second *time.Location) string {
+	if t.IsZero() || !f.differs(second) {
+		return first
+	}
+	key := "format.time_zone"
+	if !sameDay(t.In(f.loc), t.In(second)) {
+		key = "format.datetime"
+	}
+	return f.cat.T("format.zones", "first", first, "second", f.write(key, t, second))
+}
+
+// differs reports whether there is a second zone, other than the site's and
+// not the machine's.
+func (f Formatter) differs(second *time.Location) bool {
+	return second != nil && second != time.Local && second.String() != f.loc.String()
+}
+
+// Machine gives RFC 3339 with seconds and a numeric offset, for datetime
+// attributes: 2025-10-07T18:00:00+09:00.
+func (f Formatter) Machine(t time.Time) string { return f.layout(t, "2006-01-02T15:04:05-07:00") }
+
+// MachineDate gives the day for machines: 2025-10-07.
+func (f Formatter) MachineDate(t time.Time) string { return f.layout(t, time.DateOnly) }
+
+func (f Formatter) layout(t time.Time, layout string) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(f.loc).Format(layout)
+}
+
+// Number gives a whole number with its digits in groups of three: 12,345.
+func (f Formatter) Number(n int) string {
+	digits := strconv.Itoa(n)
+	first := 0
+	if n < 0 {
+		first = 1
+	}
+	if len(digits)-first <= 3 {
+		return digits
+	}
+	group := f.cat.T("format.group")
+	buf := make([]byte, 0, len(digits)+len(digits)/3*len(group))
+	for i := range len(digits) {
+		if i > first && (len(digits)-i)%3 == 0 {
+			buf = append(buf, group...)
+		}
+		buf = append(buf, digits[i])
+	}
+	return string(buf)
+}
+
+// List joins items as the language does: A, B and C.
+func (f Formatter) List(items []string) string {
+	out := ""
+	for i, item := range items {
+		switch i {
+		case 0:
+			out = item
+		case len(items) - 1:
+			out = f.cat.T("format.list.last", "first", out, "second", item)
+		default:
+			out = f.cat.T("format.list.middle", "first", out, "second", item)
+		}
+	}
+	return out
+}
+
+// write renders a pattern for a moment in a zone.
+func (f Formatter) write(key string, t time.Time, loc *time.Location) string {
+	if t.IsZero() {
+		return ""
+	}
+	m := f.cat.messages[key]
+	if m == nil {
+		return missing(key)
+	}
+	return m.other.render(values{stamp: &stamp{f.cat, t.In(loc)}})
+}
+
+// stamp is a moment whose fields stand in patterns.
+type stamp struct {
+	cat *Catalog
+	t   time.Time
+}
+
+// append writes the field called name; it reports false where there is none.
+func (s *stamp) append(buf []byte, name string) ([]byte, bool) {
+	switch name {
+	case "year":
+		return strconv.AppendInt(buf, int64(s.t.Year()), 10), true
+	case "month":
+		return strconv.AppendInt(buf, int64(s.t.Month()), 10), true
+	case "month2":
+		return appendTwo(buf, int(s.t.Month())), true
+	case "month_name":
+		return append(buf, s.cat.T("format.month."+strconv.Itoa(int(s.t.Month())))...), true
+	case "day":
+		return strconv.AppendInt(buf, int64(s.t.Day()), 10), true
+	case "day2":
+		return appendTwo(buf, s.t.Day()), true
+	case "weekday":
+		return append(buf, s.cat.T("format.weekday."+weekdays[s.t.Weekday()])...), true
+	case "hour":
+		return appendTwo(buf, s.t.Hour()), true
+	case "minute":
+		return appendTwo(buf, s.t.Minute()), true
+	case "zone":
+		return append(buf, s.zone()...), true
+	case "date", "time":
+		if m := s.cat.messages[formatPrefix+name]; m != nil {
+			return m.other.append(buf, values{stamp: s}), true
+		}
+	}
+	return buf, false
+}
+
+// zone names the time zone: the catalogue's word for it, or its offset.
+func (s *stamp) zone() string {
+	key := zonePrefix + s.t.Location().String()
+	if s.cat.Has(key) {
+		return s.cat.T(key)
+	}
+	_, seconds := s.t.Zone()
+	sign, minutes := '+', seconds/60
+	if minutes < 0 {
+		sign, minutes = '-', -minutes
+	}
+	switch {
+	case minutes == 0:
+		return "UTC"
+	case minutes%60 == 0:
+		return fmt.Sprintf("UTC%c%d", sign, minutes/60)
+	}
+	return fmt.Sprintf("UTC%c%d:%02d", sign, minutes/60, minutes%60)
+}
+
+func appendTwo(buf []byte, n int) []byte { return append(buf, byte('0'+n/10), byte('0'+n%10)) }
+
+// sameDay compares the days on which two clocks stand.
+func sameDay(a, b time.Time) bool {
+	return a.Year() == b.Year() && a.YearDay() == b.YearDay()
+}

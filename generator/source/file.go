@@ -1,0 +1,77 @@
+package source
+
+import (
+	"strings"
+
+	"bongsu/generator/diag"
+)
+
+// File is a parsed text file. For YAML files Body is empty. Line numbers of
+// Matter and Body count from the top of the file.
+type File struct {
+	Path     string
+	Text     string // the whole text in its internal form
+	Matter   Value
+	Body     string
+	BodyLine int // line at which Body begins, from 1
+}
+
+// ParseYAML reads a YAML file.
+func ParseYAML(raw Raw) (File, diag.List) {
+	text, diags := Text(raw)
+	f := File{Path: raw.Path, Text: text}
+	if diags.HasErrors() {
+		return f, diags
+	}
+	var more diag.List
+	f.Matter, more = parseYAML(raw.Path, 1, text)
+	return f, append(diags, more...)
+}
+
+// ParseMarkdown reads a Markdown file: front matter between two lines ---, then
+// the body.
+func ParseMarkdown(raw Raw) (File, diag.List) {
+	text, diags := Text(raw)
+	f := File{Path: raw.Path, Text: text}
+	if diags.HasErrors() {
+		return f, diags
+	}
+	matter, body, line, d := split(raw.Path, text)
+	if d != nil {
+		diags.Add(*d)
+		return f, diags
+	}
+	f.Body, f.BodyLine = body, line
+	var more diag.List
+	f.Matter, more = parseYAML(raw.Path, 2, matter)
+	return f, append(diags, more...)
+}
+
+const fence = "---"
+
+// split cuts front matter from the body. line is where the body begins.
+func split(file, text string) (matter, body string, line int, d *diag.Diagnostic) {
+	at := func(c diag.Code, msg, hint string) *diag.Diagnostic {
+		x := c.At(diag.Position{File: file, Line: 1, Col: 1}, "%s", msg).WithHint("%s", hint).Wide(3)
+		return &x
+	}
+	first, rest, _ := strings.Cut(text, "\n")
+	if strings.TrimRight(first, " \t") != fence {
+		return "", "", 0, at(diag.MissingMatter, "file does not begin with front matter",
+			"put a line ---, the fields, and another line --- at the top")
+	}
+	line = 2
+	for begin := 0; begin <= len(rest); {
+		l, _, more := strings.Cut(rest[begin:], "\n")
+		if strings.TrimRight(l, " \t") == fence {
+			return rest[:begin], rest[min(begin+len(l)+1, len(rest)):], line + 1, nil
+		}
+		if !more {
+			break
+		}
+		begin += len(l) + 1
+		line++
+	}
+	return "", "", 0, at(diag.UnclosedMatter, "front matter that begins here is not closed",
+		"put a line --- between the fields and the text")
+}

@@ -1,0 +1,117 @@
+package source
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"bongsu/generator/diag"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Text turns the bytes of a text file into its one internal form: UTF-8, NFC,
+// LF line breaks, no byte order mark. Characters that hide text, reverse it or
+// cannot stand in XML are diagnostics (Trojan Source, CVE-2021-42574; XML 1.0
+// section 2.2).
+func Text(raw Raw) (string, diag.List) {
+	s := strings.TrimPrefix(string(raw.Data), "\ufeff")
+	if !utf8.ValidString(s) {
+		line, col := invalidAt(s)
+		return "", diag.List{diag.NotUTF8.At(diag.Position{File: raw.Path, Line: line, Col: col},
+			"file is not UTF-8 text").WithHint("save it as UTF-8 in the editor")}
+	}
+	if strings.IndexByte(s, '\r') >= 0 {
+		s = strings.ReplaceAll(s, "\r\n", "\n")
+	}
+	s = norm.NFC.String(s)
+	return s, forbidden(raw.Path, s)
+}
+
+func invalidAt(s string) (line, col int) {
+	line, col = 1, 1
+	for i, r := range s {
+		if r == utf8.RuneError {
+			if _, n := utf8.DecodeRuneInString(s[i:]); n == 1 {
+				break
+			}
+		}
+		if col++; r == '\n' {
+			line, col = line+1, 1
+		}
+	}
+	return line, col
+}
+
+// forbidden lists every character of s that must not be published.
+func forbidden(file, s string) diag.List {
+	var diags diag.List
+	line, col := 1, 0
+	prev := rune(0)
+	for i, r := range s {
+		if col++; r == '\n' {
+			line, col, prev = line+1, 0, r
+			continue
+		}
+		if (r >= ' ' && r < 0x7f) || r == '\t' || (r >= 0xac00 && r <= 0xd7a3) {
+			prev = r
+			continue
+		}
+		next, _ := utf8.DecodeRuneInString(s[i+utf8.RuneLen(r):])
+		if why := forbiddenRune(prev, r, next); why != "" {
+			diags.Add(diag.BadCharacter.At(diag.Position{File: file, Line: line, Col: col}, "character U+%04X %s", r, why).
+				WithHint("delete it; it is invisible, so retype the words around it"))
+		}
+		prev = r
+	}
+	return diags
+}
+
+// banned lists the characters refused everywhere, with the reason.
+var banned = []struct {
+	lo, hi rune
+	why    string
+}{
+	{0x00, 0x08, "is a control character that XML forbids"},
+	{0x0b, 0x0c, "is a control character that XML forbids"},
+	{0x0d, 0x0d, "is a lone carriage return"},
+	{0x0e, 0x1f, "is a control character that XML forbids"},
+	{0x7f, 0x9f, "is a control character"},
+	{0x061c, 0x061c, "changes the direction of text"},
+	{0x115f, 0x1160, "is an invisible Hangul filler"},
+	{0x200e, 0x200f, "changes the direction of text"},
+	{0x2028, 0x2029, "is a hidden line break"},
+	{0x202a, 0x202e, "changes the direction of text"},
+	{0x2060, 0x2060, "is an invisible joiner"},
+	{0x2066, 0x2069, "changes the direction of text"},
+	{0x3164, 0x3164, "is an invisible Hangul filler"},
+	{0xfeff, 0xfeff, "is an invisible byte order mark"},
+	{0xffa0, 0xffa0, "is an invisible Hangul filler"},
+	{0xfffe, 0xffff, "is not a character"},
+	{0xe0000, 0xe007f, "is an invisible tag character"},
+}
+
+func forbiddenRune(prev, r, next rune) string {
+	for _, b := range banned {
+		if r >= b.lo && r <= b.hi {
+			return b.why
+		}
+	}
+	switch r {
+	case 0x200b, 0x200c: // Khmer uses them for line breaks
+		if !unicode.Is(unicode.Khmer, prev) && !unicode.Is(unicode.Khmer, next) {
+			return "is an invisible space (allowed only beside Khmer letters)"
+		}
+	case 0x200d:
+		if !pictograph(prev) || !pictograph(next) {
+			return "is an invisible joiner (allowed only between emoji)"
+		}
+	}
+	return ""
+}
+
+// pictograph reports whether r can stand beside the joiner of an emoji.
+func pictograph(r rune) bool {
+	return r == 0xfe0f || (r >= 0x1f3fb && r <= 0x1f3ff) || (r >= 0x1f000 && unicode.Is(unicode.So, r)) ||
+		(r >= 0x2190 && r <= 0x2bff && unicode.Is(unicode.So, r))
+}

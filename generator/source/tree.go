@@ -1,0 +1,178 @@
+// Package source reads what editors write: it lists the files of a content
+// folder, reads them under limits, checks their characters, and splits them
+// into front matter (a tree of values that keep their positions) and body.
+//
+// In: a file system. Out: Entry, Raw and File values, and diagnostics. It must
+// not know any kind of record, render anything, or read the clock.
+package source
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"bongsu/generator/diag"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Size limits, in bytes. A file over its limit is an error, never cut.
+const (
+	MaxText = 1 << 20  // a Markdown or YAML file
+	MaxMap  = 16 << 20 // a GeoJSON file
+	MaxFile = 16 << 20 // an image or another file that is passed through
+)
+
+// maxDepth bounds how deep folders may nest, links followed.
+const maxDepth = 16
+
+// Entry is a file of the tree, not read yet.
+type Entry struct {
+	Path string // slash-separated, from the site folder, as the disk has it
+	Info fs.FileInfo
+}
+
+// List walks dir in fsys and returns its files in byte order of their paths.
+// Names that editors and systems leave behind (Ignored) are passed over.
+// Symbolic links are followed inside the tree; one that leads out of it, or in
+// a circle, is a diagnostic. fsys must refuse to leave its root (os.Root.FS
+// does).
+func List(fsys fs.FS, dir string) ([]Entry, diag.List) {
+	w := walker{fsys: fsys}
+	w.walk(dir, 0)
+	slices.SortFunc(w.entries, func(a, b Entry) int { return strings.Compare(a.Path, b.Path) })
+	return w.entries, w.diags
+}
+
+type walker struct {
+	fsys    fs.FS
+	entries []Entry
+	diags   diag.List
+}
+
+func (w *walker) walk(dir string, depth int) {
+	if depth > maxDepth {
+		w.diags.Add(diag.OutsideTree.At(diag.Position{File: dir}, "folder %q nests deeper than %d levels", dir, maxDepth).
+			WithHint("a symbolic link may lead in a circle: remove it"))
+		return
+	}
+	list, err := fs.ReadDir(w.fsys, dir)
+	if err != nil {
+		w.diags.Add(unreadable(dir, err))
+		if !errors.Is(err, fs.ErrNotExist) && len(list) == 0 {
+			return
+		}
+	}
+	for _, e := range list {
+		if Ignored(e.Name()) {
+			continue
+		}
+		w.entry(path.Join(dir, e.Name()), e, depth)
+	}
+}
+
+func (w *walker) entry(name string, e fs.DirEntry, depth int) {
+	info, err := e.Info()
+	if err == nil && e.Type()&fs.ModeSymlink != 0 {
+		info, err = fs.Stat(w.fsys, name)
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && e.Type()&fs.ModeSymlink == 0:
+		// Gone between the listing and now: as if it had never been there.
+	case err != nil && e.Type()&fs.ModeSymlink != 0:
+		w.diags.Add(diag.OutsideTree.At(diag.Position{File: name}, "symbolic link %q leads out of the folder or nowhere", name).
+			WithHint("put the file itself here"))
+	case err != nil:
+		w.diags.Add(unreadable(name, err))
+	case info.IsDir():
+		w.walk(name, depth+1)
+	case !info.Mode().IsRegular():
+		w.diags.Add(diag.Unreadable.At(diag.Position{File: name}, "%q is not a regular file", name))
+	default:
+		w.entries = append(w.entries, Entry{Path: name, Info: info})
+	}
+}
+
+func unreadable(name string, err error) diag.Diagnostic {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		err = pe.Err
+	}
+	return diag.Unreadable.At(diag.Position{File: name}, "cannot read %q: %v", name, err).
+		WithHint("check that it exists and its permissions")
+}
+
+// Ignored reports whether a file name is one that editors, file managers and
+// version control leave behind and that never holds content.
+func Ignored(name string) bool {
+	switch {
+	case strings.HasPrefix(name, "."), strings.HasPrefix(name, "#"), strings.HasSuffix(name, "~"),
+		name == "4913", name == "Thumbs.db", name == "desktop.ini",
+		strings.Contains(name, "___jb_"):
+		return true
+	}
+	switch path.Ext(name) {
+	case ".swp", ".swo", ".swx", ".bck", ".bak", ".tmp", ".orig", ".rej":
+		return true
+	}
+	return false
+}
+
+// Raw is a file as read. Path is NFC, so that a name written on a system that
+// decomposes Hangul is the same name everywhere.
+type Raw struct {
+	Path string
+	Data []byte
+}
+
+// Read reads one entry under its size limit.
+func Read(fsys fs.FS, e Entry) (Raw, diag.List) {
+	raw := Raw{Path: norm.NFC.String(e.Path)}
+	f, err := fsys.Open(e.Path)
+	if err != nil {
+		return raw, diag.List{unreadable(raw.Path, err)}
+	}
+	defer f.Close()
+	limit := limitOf(raw.Path)
+	buf := make([]byte, 0, min(e.Info.Size(), limit)+512)
+	raw.Data, err = readAll(io.LimitReader(f, limit+1), buf)
+	if err != nil {
+		return raw, diag.List{unreadable(raw.Path, err)}
+	}
+	if int64(len(raw.Data)) > limit {
+		raw.Data = nil
+		return raw, diag.List{diag.TooLarge.At(diag.Position{File: raw.Path}, "file is over %d KiB", limit>>10).
+			WithHint("split it, or make it smaller")}
+	}
+	return raw, nil
+}
+
+func limitOf(name string) int64 {
+	switch path.Ext(name) {
+	case ".md", ".yaml", ".yml":
+		return MaxText
+	case ".geojson":
+		return MaxMap
+	}
+	return MaxFile
+}
+
+// readAll is io.ReadAll into a buffer of known size.
+func readAll(r io.Reader, buf []byte) ([]byte, error) {
+	for {
+		if len(buf) == cap(buf) {
+			buf = append(buf, 0)[:len(buf)]
+		}
+		n, err := r.Read(buf[len(buf):cap(buf)])
+		buf = buf[:len(buf)+n]
+		if err == io.EOF {
+			return buf, nil
+		}
+		if err != nil {
+			return buf, err
+		}
+	}
+}

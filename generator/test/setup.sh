@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Installs what the tests use besides Go: a browser, XML tools, Java and the
+# Nu HTML checker. Without the right to install, the tests that need a missing
+# tool say so and are skipped.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+declare -A package=(
+  [xmllint]=libxml2-utils
+  [java]=default-jre-headless
+  [npm]=npm
+  [chromium]=chromium
+)
+missing=()
+for tool in "${!package[@]}"; do
+  command -v "$tool" >/dev/null || missing+=("${package[$tool]}")
+done
+if ((${#missing[@]})) && command -v apt-get >/dev/null && [[ $(id -u) == 0 ]]; then
+  echo "installing ${missing[*]}"
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq
+  apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+fi
+if command -v npm >/dev/null; then
+  npm install --silent --no-audit --no-fund --no-package-lock >/dev/null
+fi
