@@ -10,6 +10,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"os"
 	"path"
 	"slices"
 	"strings"
@@ -42,7 +43,7 @@ type Entry struct {
 // does).
 func List(fsys fs.FS, dir string) ([]Entry, diag.List) {
 	w := walker{fsys: fsys}
-	w.walk(dir, 0)
+	w.walk(dir, nil)
 	slices.SortFunc(w.entries, func(a, b Entry) int { return strings.Compare(a.Path, b.Path) })
 	return w.entries, w.diags
 }
@@ -53,11 +54,16 @@ type walker struct {
 	diags   diag.List
 }
 
-func (w *walker) walk(dir string, depth int) {
-	if depth > maxDepth {
-		w.diags.Add(diag.OutsideTree.At(diag.Position{File: dir}, "folder %q nests deeper than %d levels", dir, maxDepth).
-			WithHint("a symbolic link may lead in a circle: remove it"))
+// walk lists dir; above holds the folders it lies in, outermost first.
+func (w *walker) walk(dir string, above []fs.FileInfo) {
+	if len(above) > maxDepth {
+		w.diags.Add(diag.OutsideTree.At(diag.Position{File: dir}, "folder %q nests deeper than %d levels", dir, maxDepth))
 		return
+	}
+	if above == nil {
+		if info, err := fs.Stat(w.fsys, dir); err == nil {
+			above = []fs.FileInfo{info}
+		}
 	}
 	list, err := fs.ReadDir(w.fsys, dir)
 	if err != nil {
@@ -70,11 +76,11 @@ func (w *walker) walk(dir string, depth int) {
 		if Ignored(e.Name()) {
 			continue
 		}
-		w.entry(path.Join(dir, e.Name()), e, depth)
+		w.entry(path.Join(dir, e.Name()), e, above)
 	}
 }
 
-func (w *walker) entry(name string, e fs.DirEntry, depth int) {
+func (w *walker) entry(name string, e fs.DirEntry, above []fs.FileInfo) {
 	info, err := e.Info()
 	if err == nil && e.Type()&fs.ModeSymlink != 0 {
 		info, err = fs.Stat(w.fsys, name)
@@ -87,8 +93,11 @@ func (w *walker) entry(name string, e fs.DirEntry, depth int) {
 			WithHint("put the file itself here"))
 	case err != nil:
 		w.diags.Add(unreadable(name, err))
+	case info.IsDir() && slices.ContainsFunc(above, func(a fs.FileInfo) bool { return os.SameFile(a, info) }):
+		w.diags.Add(diag.OutsideTree.At(diag.Position{File: name}, "symbolic link %q leads in a circle", name).
+			WithHint("remove it"))
 	case info.IsDir():
-		w.walk(name, depth+1)
+		w.walk(name, append(slices.Clip(above), info))
 	case !info.Mode().IsRegular():
 		w.diags.Add(diag.Unreadable.At(diag.Position{File: name}, "%q is not a regular file", name))
 	default:

@@ -1,0 +1,105 @@
+package markup
+
+import (
+	"bytes"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"bongsu/generator/diag"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+)
+
+// pageKey finds the page of a document in its parsing context.
+var pageKey = parser.NewContextKey()
+
+// page is the state of rendering one body: what the parsers found, and the
+// output so far.
+type page struct {
+	Options
+	src    []byte
+	lexers *lexers
+	labels *labels
+
+	starts   []int // offset of each line
+	findings diag.List
+
+	// left by the parsers
+	dests  map[ast.Node]int              // offset of the destination of an inline link
+	attrs  map[*ast.Heading]attributes   // what stood in braces after a heading
+	closed map[*ast.FencedCodeBlock]bool // fences that have their closing line
+	kinds  map[*ast.Blockquote]string    // blockquotes that are callouts
+
+	// found by collect
+	ids   map[*ast.Heading]string
+	defs  map[string]*ast.LinkReferenceDefinition // by normalised label
+	used  map[string]bool                         // ids that are taken
+	notes int                                     // calls of footnotes so far
+
+	html     bytes.Buffer
+	plain    strings.Builder
+	headings []Heading
+	links    []Link
+	inLink   int            // depth of <a>: HTML allows only one
+	regions  map[string]int // regions so far by what they are
+}
+
+// reset readies a pooled page for a body.
+func (p *page) reset(src []byte, o Options, l *lexers) {
+	html, starts, findings, headings, links := p.html, p.starts[:0], p.findings[:0], p.headings[:0], p.links[:0]
+	html.Reset()
+	o.Line = max(o.Line, 1)
+	*p = page{
+		Options: o, src: src, lexers: l, labels: labelsFor(o.Lang),
+		html: html, starts: append(starts, 0), findings: findings, headings: headings, links: links,
+	}
+	for i, c := range src {
+		if c == '\n' {
+			p.starts = append(p.starts, i+1)
+		}
+	}
+}
+
+// release drops what a pooled page must not keep alive.
+func (p *page) release() {
+	clear(p.findings)
+	clear(p.headings)
+	clear(p.links)
+	*p = page{html: p.html, starts: p.starts, findings: p.findings, headings: p.headings, links: p.links}
+}
+
+// pageOf gives the page of the document that is being parsed.
+func pageOf(pc parser.Context) *page { return pc.Get(pageKey).(*page) }
+
+// at turns an offset of the body into a position in the file.
+func (p *page) at(offset int) diag.Position {
+	offset = min(max(offset, 0), len(p.src))
+	line := sort.SearchInts(p.starts, offset+1) - 1
+	return diag.Position{
+		File: p.File,
+		Line: p.Line + line,
+		Col:  utf8.RuneCount(p.src[p.starts[line]:offset]) + 1,
+	}
+}
+
+// report adds a finding that marks the source from start to stop.
+func (p *page) report(start, stop int, code diag.Code, format string, args ...any) *diag.Diagnostic {
+	start, stop = min(max(start, 0), len(p.src)), min(stop, len(p.src))
+	d := code.At(p.at(start), format, args...)
+	if stop > start {
+		marked, _, _ := bytes.Cut(p.src[start:stop], []byte("\n"))
+		d = d.Wide(utf8.RuneCount(marked))
+	}
+	p.findings.Add(d)
+	return &p.findings[len(p.findings)-1]
+}
+
+// put sets a key of a map that is made when first needed.
+func put[K comparable, V any](m *map[K]V, k K, v V) {
+	if *m == nil {
+		*m = make(map[K]V)
+	}
+	(*m)[k] = v
+}

@@ -1,0 +1,51 @@
+package model
+
+import "bongsu/generator/diag"
+
+// Advisory holds the fields of an advisory.
+type Advisory struct {
+	Categories []Ref
+	Legal      *Legal // translations carry it too, texts only
+	Effective  Time   // Issued where not written
+	Until      Time
+	AtEnd      string // "", lift or hold
+	Urgent     bool
+	Levels     []Measure
+	Places     []Ref
+	Supersedes []Ref // ids of advisories
+}
+
+// Legal says what the law asks where a level has legal force.
+type Legal struct{ Basis, Penalty, Exemption string }
+
+// Measure sets a level for places.
+type Measure struct {
+	Level  Ref
+	Places []Ref
+	Except []Ref
+	Pos    diag.Position
+}
+
+var legalFields = []field[Legal]{
+	{key: "basis", need: required, set: one("basis", func(l *Legal) *string { return &l.Basis }, decodeString)},
+	{key: "penalty", set: one("penalty", func(l *Legal) *string { return &l.Penalty }, decodeString)},
+	{key: "exemption", set: one("exemption", func(l *Legal) *string { return &l.Exemption }, decodeString)},
+}
+
+var measureFields = []field[Measure]{
+	{key: "level", need: required, set: one("level", func(m *Measure) *Ref { return &m.Level }, decodeRef)},
+	{key: "places", need: required, set: many("places", func(m *Measure) *[]Ref { return &m.Places }, decodePlace)},
+	{key: "except", set: many("except", func(m *Measure) *[]Ref { return &m.Except }, decodePlace)},
+}
+
+var advisoryFields = []field[Doc]{
+	{key: "categories", need: requiredInSource, shared: true, set: many("categories", func(d *Doc) *[]Ref { return &d.Advisory.Categories }, decodeRef)},
+	{key: "legal", set: one("legal", func(d *Doc) **Legal { return &d.Advisory.Legal }, pointer(object(legalFields, nil)))},
+	{key: "effective", shared: true, set: one("effective", func(d *Doc) *Time { return &d.Advisory.Effective }, decodeTime)},
+	{key: "until", shared: true, set: one("until", func(d *Doc) *Time { return &d.Advisory.Until }, decodeTime)},
+	{key: "at_end", shared: true, set: one("at_end", func(d *Doc) *string { return &d.Advisory.AtEnd }, oneOf("lift", "hold"))},
+	{key: "urgent", shared: true, set: one("urgent", func(d *Doc) *bool { return &d.Advisory.Urgent }, decodeBool)},
+	{key: "levels", shared: true, set: many("measure", func(d *Doc) *[]Measure { return &d.Advisory.Levels }, object(measureFields, func(m *Measure, p diag.Position) { m.Pos = p }))},
+	{key: "places", shared: true, set: many("places", func(d *Doc) *[]Ref { return &d.Advisory.Places }, decodePlace)},
+	{key: "supersedes", shared: true, set: many("supersedes", func(d *Doc) *[]Ref { return &d.Advisory.Supersedes }, decodeRef)},
+}

@@ -1,0 +1,140 @@
+package model
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"bongsu/generator/diag"
+	"bongsu/generator/source"
+)
+
+// Site is site.yaml: what holds for the whole site.
+type Site struct {
+	Title     Text
+	BaseURL   string   // absolute, with a final slash
+	Languages []string // the first is the source language
+	Zone      *time.Location
+	Publisher Party
+	Official  Party   // where the real thing is
+	Sample    *Sample // set: the site is a demonstration
+	URLs      string  // "html" (addresses end in .html) or "clean"
+	Authority string  // authority and date of tag: URIs (RFC 4151), never changed once published
+}
+
+// Party is somebody with a name and an address on the web.
+type Party struct {
+	Name Text
+	URL  string
+}
+
+// Sample marks a demonstration.
+type Sample struct{ AsOf Time }
+
+// Host gives the scheme and host of the site, and Prefix its path ("/" or
+// "/sub/").
+func (s Site) Host() string {
+	u, _ := url.Parse(s.BaseURL)
+	return u.Scheme + "://" + u.Host
+}
+
+// Prefix is the path under which the site stands, with both slashes.
+func (s Site) Prefix() string {
+	u, _ := url.Parse(s.BaseURL)
+	return u.EscapedPath()
+}
+
+var partyFields = []field[Party]{
+	{key: "name", need: required, set: one("name", func(p *Party) *Text { return &p.Name }, decodeText)},
+	{key: "url", need: required, set: one("url", func(p *Party) *string { return &p.URL }, decodeURL)},
+}
+
+var sampleFields = []field[Sample]{
+	{key: "as_of", need: required, set: one("as_of", func(s *Sample) *Time { return &s.AsOf }, decodeTime)},
+}
+
+var siteFields = []field[Site]{
+	{key: "title", need: required, set: one("title", func(s *Site) *Text { return &s.Title }, decodeText)},
+	{key: "base_url", need: required, set: one("base_url", func(s *Site) *string { return &s.BaseURL }, decodeBase)},
+	{key: "languages", need: required, set: many("languages", func(s *Site) *[]string { return &s.Languages }, decodeTag)},
+	{key: "time_zone", need: required, set: func(*decoder, *Site, source.Value) {}}, // read before the rest: times depend on it
+	{key: "publisher", need: required, set: one("publisher", func(s *Site) *Party { return &s.Publisher }, object(partyFields, nil))},
+	{key: "official", set: one("official", func(s *Site) *Party { return &s.Official }, object(partyFields, nil))},
+	{key: "sample", set: one("sample", func(s *Site) **Sample { return &s.Sample }, pointer(object(sampleFields, nil)))},
+	{key: "urls", set: one("urls", func(s *Site) *string { return &s.URLs }, oneOf("html", "clean"))},
+	{key: "tag_authority", set: one("tag_authority", func(s *Site) *string { return &s.Authority }, decodeAuthority)},
+}
+
+// authorityPattern is the authorityName and date of RFC 4151 section 2.1.
+var authorityPattern = regexp.MustCompile(`^[a-z0-9.-]+\.[a-z]+,[0-9]{4}(-[0-9]{2}){0,2}$`)
+
+func decodeAuthority(d *decoder, v source.Value, what string) string {
+	s, ok := d.scalar(v, what)
+	if ok && !authorityPattern.MatchString(s) {
+		d.badValue(v, what, "is not a domain and a date such as example.org,2025")
+		return ""
+	}
+	return s
+}
+
+func decodeBase(d *decoder, v source.Value, what string) string {
+	s := decodeURL(d, v, what)
+	if s == "" {
+		return ""
+	}
+	base, ok := CleanBase(s)
+	if !ok {
+		d.badValue(v, what, "must not carry a query or a fragment")
+	}
+	return base
+}
+
+// CleanBase gives a base address its final slash; ok is false where it cannot
+// serve as one.
+func CleanBase(s string) (base string, ok bool) {
+	u, err := url.Parse(s)
+	if err != nil || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return "", false
+	}
+	if !strings.HasSuffix(u.Path, "/") {
+		u.Path += "/"
+	}
+	u.Host = strings.ToLower(u.Host)
+	return u.String(), true
+}
+
+// DecodeSite reads site.yaml.
+func DecodeSite(f source.File) (Site, diag.List) {
+	d := &decoder{zone: time.UTC}
+	s := Site{Zone: time.UTC, URLs: "html"}
+	if v, ok := f.Matter.Get("time_zone"); ok {
+		name := decodeString(d, v, "time_zone")
+		zone, err := time.LoadLocation(name)
+		if err != nil || name == "" || name == "Local" {
+			d.badValue(v, "time_zone", "is not a zone such as Asia/Seoul")
+		} else {
+			s.Zone, d.zone = zone, zone
+		}
+	}
+	if v, ok := f.Matter.Get("languages"); ok {
+		for _, l := range v.Items {
+			d.langs = append(d.langs, l.Text)
+		}
+		if len(v.Items) == 0 {
+			d.report(diag.MissingField.At(v.Pos, "languages is empty").WithHint("write the source language first: [ko, en]"))
+		}
+		for i, l := range v.Items {
+			if slices.Contains(d.langs[:i], l.Text) {
+				d.report(diag.DuplicateID.At(l.Pos, "language %q is listed twice", l.Text).Wide(l.Width()))
+			}
+		}
+	}
+	decodeMap(d, f.Matter, "site.yaml", siteFields, &s, nil)
+	if s.Authority == "" && s.BaseURL != "" {
+		u, _ := url.Parse(s.BaseURL)
+		s.Authority = u.Hostname() + ",2025"
+	}
+	return s, d.diags
+}

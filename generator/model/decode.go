@@ -1,0 +1,214 @@
+// Package model is the content model: the kinds of record, the fields of each,
+// and the typed values that one file decodes to.
+//
+// In: source.File values. Out: Doc, Site, Scheme, Country and the vocabularies,
+// with positions kept, and diagnostics for what one file alone can show. What
+// several files say together (ids that exist, pairs of languages, levels) is
+// for package site. It must not read files or the clock.
+package model
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"bongsu/generator/diag"
+	"bongsu/generator/lang"
+	"bongsu/generator/source"
+)
+
+// need says when a field must be there.
+type need int
+
+const (
+	optional need = iota
+	required
+	requiredInSource // in the source file of a record, not in its translations
+)
+
+// field is a row of a decoding table: a key of a T and how to set it.
+type field[T any] struct {
+	key    string
+	need   need
+	shared bool // belongs in the source file alone
+	set    func(*decoder, *T, source.Value)
+}
+
+// decoder carries what decoding one file needs, and collects its findings.
+type decoder struct {
+	zone  *time.Location
+	langs []string
+	diags diag.List
+}
+
+func (d *decoder) report(x diag.Diagnostic) { d.diags.Add(x) }
+
+// decodeMap sets t from a map by the table. has, where given, receives the
+// position of every key found.
+func decodeMap[T any](d *decoder, v source.Value, what string, table []field[T], t *T, has map[string]diag.Position) {
+	if v.Kind != source.Map {
+		d.wrongType(v, what, "a map with "+keysOf(table))
+		return
+	}
+	for _, p := range v.Pairs {
+		i := slices.IndexFunc(table, func(f field[T]) bool { return f.key == p.Key })
+		if i < 0 {
+			d.unknownKey(p, what, table2keys(table))
+			continue
+		}
+		if has != nil {
+			has[p.Key] = p.Pos
+		}
+		table[i].set(d, t, p.Value)
+	}
+	for _, f := range table {
+		if f.need != required {
+			continue
+		}
+		if x, ok := v.Get(f.key); !ok || x.Kind == source.Null {
+			d.report(diag.MissingField.At(v.Pos, "%s lacks the field %q", what, f.key).
+				WithHint("add %q", f.key+":"))
+		}
+	}
+}
+
+func table2keys[T any](table []field[T]) []string {
+	keys := make([]string, len(table))
+	for i, f := range table {
+		keys[i] = f.key
+	}
+	return keys
+}
+
+func keysOf[T any](table []field[T]) string { return strings.Join(table2keys(table), ", ") }
+
+func (d *decoder) unknownKey(p source.Pair, what string, allowed []string) {
+	x := diag.UnknownField.At(p.Pos, "unknown field %q in %s", p.Key, what).Wide(utf8.RuneCountInString(p.Key))
+	if near, ok := lang.Closest(p.Key, allowed); ok {
+		d.report(x.WithHint("did you mean %q?", near))
+		return
+	}
+	d.report(x.WithHint("allowed: %s", strings.Join(allowed, ", ")))
+}
+
+func (d *decoder) wrongType(v source.Value, what, want string) {
+	d.report(diag.WrongType.At(v.Pos, "%s must be %s, not %s", what, want, v.Kind).Wide(v.Width()))
+}
+
+func (d *decoder) badValue(v source.Value, what, why string) {
+	d.report(diag.BadValue.At(v.Pos, "%s %q %s", what, v.Text, why).Wide(v.Width()))
+}
+
+// scalar returns the trimmed text of a single value.
+func (d *decoder) scalar(v source.Value, what string) (string, bool) {
+	if v.Kind != source.Scalar {
+		d.wrongType(v, what, "one value")
+		return "", false
+	}
+	return strings.Join(strings.Fields(v.Text), " "), true
+}
+
+// choice returns the value if it is one of allowed.
+func (d *decoder) choice(v source.Value, what string, allowed []string) string {
+	s, ok := d.scalar(v, what)
+	if !ok || slices.Contains(allowed, s) {
+		return s
+	}
+	x := diag.BadValue.At(v.Pos, "%s %q is not one of %s", what, s, strings.Join(allowed, ", ")).Wide(v.Width())
+	if near, ok := lang.Closest(s, allowed); ok {
+		x = x.WithHint("did you mean %q?", near)
+	}
+	d.report(x)
+	return ""
+}
+
+// one makes a setter from a decoding function and the place of the result.
+func one[T, V any](what string, get func(*T) *V, decode func(*decoder, source.Value, string) V) func(*decoder, *T, source.Value) {
+	return func(d *decoder, t *T, v source.Value) { *get(t) = decode(d, v, what) }
+}
+
+// many makes a setter for a list of values.
+func many[T, V any](what string, get func(*T) *[]V, decode func(*decoder, source.Value, string) V) func(*decoder, *T, source.Value) {
+	return func(d *decoder, t *T, v source.Value) {
+		if v.Kind == source.Null {
+			return
+		}
+		if v.Kind != source.Sequence {
+			d.wrongType(v, what, "a list")
+			return
+		}
+		out := make([]V, 0, len(v.Items))
+		for _, item := range v.Items {
+			out = append(out, decode(d, item, what))
+		}
+		*get(t) = out
+	}
+}
+
+// object makes a decoding function from a table.
+func object[V any](table []field[V], pos func(*V, diag.Position)) func(*decoder, source.Value, string) V {
+	return func(d *decoder, v source.Value, what string) V {
+		var out V
+		if pos != nil {
+			pos(&out, v.Pos)
+		}
+		decodeMap(d, v, what, table, &out, nil)
+		return out
+	}
+}
+
+// pointer makes the result of a decoding function optional.
+func pointer[V any](decode func(*decoder, source.Value, string) V) func(*decoder, source.Value, string) *V {
+	return func(d *decoder, v source.Value, what string) *V {
+		if v.Kind == source.Null {
+			return nil
+		}
+		x := decode(d, v, what)
+		return &x
+	}
+}
+
+func decodeString(d *decoder, v source.Value, what string) string {
+	s, _ := d.scalar(v, what)
+	return s
+}
+
+func decodeBool(d *decoder, v source.Value, what string) bool {
+	s, ok := d.scalar(v, what)
+	if !ok {
+		return false
+	}
+	if v.Quoted || (s != "true" && s != "false") {
+		d.badValue(v, what, "is not true or false")
+	}
+	return s == "true"
+}
+
+// decodeInt reads a whole number of 0 or more.
+func decodeInt(d *decoder, v source.Value, what string) int {
+	s, ok := d.scalar(v, what)
+	if !ok {
+		return 0
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 || n > 1e9 || (len(s) > 1 && s[0] == '0') {
+		d.badValue(v, what, "is not a whole number of 0 or more")
+		return 0
+	}
+	return n
+}
+
+func decodeNumber(d *decoder, v source.Value, what string) float64 {
+	s, ok := d.scalar(v, what)
+	if !ok {
+		return 0
+	}
+	n, err := strconv.ParseFloat(s, 64)
+	if err != nil || n != n || n > 1e9 || n < -1e9 {
+		d.badValue(v, what, "is not a number")
+		return 0
+	}
+	return n
+}

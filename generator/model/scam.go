@@ -1,0 +1,88 @@
+package model
+
+import (
+	"bongsu/generator/diag"
+	"bongsu/generator/source"
+)
+
+// Scam holds the fields of a recruitment-scam warning.
+type Scam struct {
+	Offer      Offer
+	Channels   []string
+	Places     []Ref
+	RedFlags   []Ref
+	AsksFor    []string
+	Indicators []Indicator
+	Reports    *Reports
+}
+
+// Offer is what the advertisement says.
+type Offer struct {
+	Roles        []Text
+	Pay          Text
+	Benefits     []Text
+	ClaimedPlace Text
+}
+
+// Indicator is an account, address or name used by scammers. Value is as
+// written by the editor and must never leave the program unless defanged.
+type Indicator struct {
+	Type, Value   string
+	Seen          Time
+	Status        string // alleged or confirmed
+	Basis, Source string
+	Pos           diag.Position
+}
+
+// Reports counts known cases at a date.
+type Reports struct {
+	Count int
+	AsOf  Time
+}
+
+// Channels and Asks are the words that the fields channels and asks_for take;
+// the site's strings give each its name (channel.X, asks.X).
+var (
+	Channels = []string{
+		"telegram", "kakaotalk", "open-chat", "facebook", "instagram", "threads", "x", "tiktok", "youtube",
+		"line", "wechat", "whatsapp", "job-board", "community", "acquaintance", "phone", "sms", "email", "website", "other",
+	}
+	Asks = []string{
+		"passport", "bank-account", "bank-card", "sim-card", "id-photo", "id-card", "fee", "phone", "personal-data", "password", "other",
+	}
+)
+
+var offerFields = []field[Offer]{
+	{key: "roles", set: many("roles", func(o *Offer) *[]Text { return &o.Roles }, decodeText)},
+	{key: "pay", set: one("pay", func(o *Offer) *Text { return &o.Pay }, decodeText)},
+	{key: "benefits", set: many("benefits", func(o *Offer) *[]Text { return &o.Benefits }, decodeText)},
+	{key: "claimed_place", set: one("claimed_place", func(o *Offer) *Text { return &o.ClaimedPlace }, decodeText)},
+}
+
+var indicatorFields = []field[Indicator]{
+	{key: "type", need: required, set: one("type", func(i *Indicator) *string { return &i.Type }, oneOf("handle", "domain", "url", "phone", "company"))},
+	{key: "value", need: required, set: one("value", func(i *Indicator) *string { return &i.Value }, decodeString)},
+	{key: "seen", set: one("seen", func(i *Indicator) *Time { return &i.Seen }, decodeTime)},
+	{key: "status", need: required, set: one("status", func(i *Indicator) *string { return &i.Status }, oneOf("alleged", "confirmed"))},
+	{key: "basis", need: required, set: one("basis", func(i *Indicator) *string { return &i.Basis }, decodeString)},
+	{key: "source", need: required, set: one("source", func(i *Indicator) *string { return &i.Source }, decodeURL)},
+}
+
+var reportsFields = []field[Reports]{
+	{key: "count", need: required, set: one("count", func(r *Reports) *int { return &r.Count }, decodeInt)},
+	{key: "as_of", need: required, set: one("as_of", func(r *Reports) *Time { return &r.AsOf }, decodeTime)},
+}
+
+var scamFields = []field[Doc]{
+	{key: "offer", shared: true, set: one("offer", func(d *Doc) *Offer { return &d.Scam.Offer }, object(offerFields, nil))},
+	{key: "channels", shared: true, set: many("channels", func(d *Doc) *[]string { return &d.Scam.Channels }, oneOf(Channels...))},
+	{key: "places", shared: true, set: many("places", func(d *Doc) *[]Ref { return &d.Scam.Places }, decodePlace)},
+	{key: "red_flags", shared: true, set: many("red_flags", func(d *Doc) *[]Ref { return &d.Scam.RedFlags }, decodeRef)},
+	{key: "asks_for", shared: true, set: many("asks_for", func(d *Doc) *[]string { return &d.Scam.AsksFor }, oneOf(Asks...))},
+	{key: "indicators", shared: true, set: many("indicators", func(d *Doc) *[]Indicator { return &d.Scam.Indicators }, decodeIndicator)},
+	{key: "reports", shared: true, set: one("reports", func(d *Doc) **Reports { return &d.Scam.Reports }, pointer(object(reportsFields, nil)))},
+}
+
+func decodeIndicator(d *decoder, v source.Value, what string) Indicator {
+	return object(indicatorFields, func(i *Indicator, p diag.Position) { i.Pos = p })(d, v, what)
+}
