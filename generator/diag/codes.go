@@ -23,6 +23,7 @@ const (
 	UnsafeLink     Code = "unsafe-link"
 	UnclosedBody   Code = "unclosed-body"
 	LiteralStars   Code = "literal-emphasis"
+	DateAsList     Code = "date-as-list"
 	HeadingSkipped Code = "heading-skipped"
 	MissingAlt     Code = "missing-alt"
 	HTTPLink       Code = "http-link"
@@ -103,6 +104,7 @@ var Codes = map[Code]Info{
 	UnsafeLink:     {Error, "a link or image uses a scheme that is not allowed"},
 	UnclosedBody:   {Error, "a code block is not closed"},
 	LiteralStars:   {Error, "emphasis marks would be shown as literal characters"},
+	DateAsList:     {Error, "a date at the beginning of a line would become a list"},
 	HeadingSkipped: {Warning, "a heading level is skipped"},
 	MissingAlt:     {Warning, "an image has no alternative text"},
 	HTTPLink:       {Warning, "a link uses http instead of https"},

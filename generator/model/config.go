@@ -58,7 +58,7 @@ var sampleFields = []field[Sample]{
 var siteFields = []field[Site]{
 	{key: "title", need: required, set: one("title", func(s *Site) *Text { return &s.Title }, decodeText)},
 	{key: "base_url", need: required, set: one("base_url", func(s *Site) *string { return &s.BaseURL }, decodeBase)},
-	{key: "languages", need: required, set: many("languages", func(s *Site) *[]string { return &s.Languages }, decodeTag)},
+	{key: "languages", need: required, set: many("language", func(s *Site) *[]string { return &s.Languages }, decodeTag)},
 	{key: "time_zone", need: required, set: func(*decoder, *Site, source.Value) {}}, // read before the rest: times depend on it
 	{key: "publisher", need: required, set: one("publisher", func(s *Site) *Party { return &s.Publisher }, object(partyFields, nil))},
 	{key: "official", set: one("official", func(s *Site) *Party { return &s.Official }, object(partyFields, nil))},
@@ -73,7 +73,7 @@ var authorityPattern = regexp.MustCompile(`^[a-z0-9.-]+\.[a-z]+,[0-9]{4}(-[0-9]{
 func decodeAuthority(d *decoder, v source.Value, what string) string {
 	s, ok := d.scalar(v, what)
 	if ok && !authorityPattern.MatchString(s) {
-		d.badValue(v, what, "is not a domain and a date such as example.org,2025")
+		d.badValue(v, what, "is not a domain and a date", "write it like example.org,2025, with a domain that was yours then")
 		return ""
 	}
 	return s
@@ -86,7 +86,7 @@ func decodeBase(d *decoder, v source.Value, what string) string {
 	}
 	base, ok := CleanBase(s)
 	if !ok {
-		d.badValue(v, what, "must not carry a query or a fragment")
+		d.badValue(v, what, "must not carry a query or a fragment", "write the address of the home page, such as https://example.org/")
 	}
 	return base
 }
@@ -109,25 +109,25 @@ func CleanBase(s string) (base string, ok bool) {
 func DecodeSite(f source.File) (Site, diag.List) {
 	d := &decoder{zone: time.UTC}
 	s := Site{Zone: time.UTC, URLs: "html"}
-	if v, ok := f.Matter.Get("time_zone"); ok {
+	if v, ok := f.Matter.Get("time_zone"); ok && v.Kind != source.Null {
 		name := decodeString(d, v, "time_zone")
 		zone, err := time.LoadLocation(name)
 		if err != nil || name == "" || name == "Local" {
-			d.badValue(v, "time_zone", "is not a zone such as Asia/Seoul")
+			d.badValue(v, "time_zone", "is not the name of a time zone", "write a name such as Asia/Seoul")
 		} else {
 			s.Zone, d.zone = zone, zone
 		}
 	}
 	if v, ok := f.Matter.Get("languages"); ok {
 		for _, l := range v.Items {
-			d.langs = append(d.langs, l.Text)
+			d.langs = append(d.langs, strings.ToLower(l.Text))
 		}
-		if len(v.Items) == 0 {
+		if v.Kind == source.Sequence && len(v.Items) == 0 {
 			d.report(diag.MissingField.At(v.Pos, "languages is empty").WithHint("write the source language first: [ko, en]"))
 		}
 		for i, l := range v.Items {
-			if slices.Contains(d.langs[:i], l.Text) {
-				d.report(diag.DuplicateID.At(l.Pos, "language %q is listed twice", l.Text).Wide(l.Width()))
+			if slices.Contains(d.langs[:i], d.langs[i]) {
+				d.report(diag.DuplicateID.At(l.Pos, "language %q is listed twice", l.Text).Wide(l.Width()).WithHint("delete one"))
 			}
 		}
 	}

@@ -40,6 +40,7 @@ type field[T any] struct {
 type decoder struct {
 	zone  *time.Location
 	langs []string
+	key   string // the field that is being read
 	diags diag.List
 }
 
@@ -49,7 +50,7 @@ func (d *decoder) report(x diag.Diagnostic) { d.diags.Add(x) }
 // position of every key found.
 func decodeMap[T any](d *decoder, v source.Value, what string, table []field[T], t *T, has map[string]diag.Position) {
 	if v.Kind != source.Map {
-		d.wrongType(v, what, "a map with "+keysOf(table))
+		d.wrongType(v, what, "a map with "+keysOf(table), "write its fields as {NAME: value}, or each on a line of its own")
 		return
 	}
 	for _, p := range v.Pairs {
@@ -61,17 +62,34 @@ func decodeMap[T any](d *decoder, v source.Value, what string, table []field[T],
 		if has != nil {
 			has[p.Key] = p.Pos
 		}
-		table[i].set(d, t, p.Value)
+		if d.key = p.Key; !d.empty(p, what, table[i].need) {
+			table[i].set(d, t, p.Value)
+		}
 	}
 	for _, f := range table {
 		if f.need != required {
 			continue
 		}
-		if x, ok := v.Get(f.key); !ok || x.Kind == source.Null {
+		if _, ok := v.Get(f.key); !ok {
 			d.report(diag.MissingField.At(v.Pos, "%s lacks the field %q", what, f.key).
-				WithHint("add %q", f.key+":"))
+				WithHint("add \"%s: …\"", f.key))
 		}
 	}
+}
+
+// empty reports a field that is there but says nothing: what an editor forgot
+// to fill in must not count as left out.
+func (d *decoder) empty(p source.Pair, what string, n need) bool {
+	blank := p.Value.Kind == source.Scalar && strings.TrimSpace(p.Value.Text) == ""
+	if p.Value.Kind != source.Null && !blank {
+		return false
+	}
+	x := diag.BadValue.At(p.Pos, "field %q of %s has no value", p.Key, what).WithHint("write its value, or delete the line")
+	if n != optional {
+		x = diag.MissingField.At(p.Pos, "field %q of %s has no value", p.Key, what).WithHint("write its value; it is required")
+	}
+	d.report(x.Wide(utf8.RuneCountInString(p.Key)))
+	return true
 }
 
 func table2keys[T any](table []field[T]) []string {
@@ -93,18 +111,20 @@ func (d *decoder) unknownKey(p source.Pair, what string, allowed []string) {
 	d.report(x.WithHint("allowed: %s", strings.Join(allowed, ", ")))
 }
 
-func (d *decoder) wrongType(v source.Value, what, want string) {
-	d.report(diag.WrongType.At(v.Pos, "%s must be %s, not %s", what, want, v.Kind).Wide(v.Width()))
+// wrongType reports a value of another form than want; hint shows the form.
+func (d *decoder) wrongType(v source.Value, what, want, hint string) {
+	d.report(diag.WrongType.At(v.Pos, "%s must be %s, not %s", what, want, v.Kind).Wide(v.Width()).WithHint("%s", hint))
 }
 
-func (d *decoder) badValue(v source.Value, what, why string) {
-	d.report(diag.BadValue.At(v.Pos, "%s %q %s", what, v.Text, why).Wide(v.Width()))
+// badValue reports a value that is not allowed; why says what is.
+func (d *decoder) badValue(v source.Value, what, why, hint string) {
+	d.report(diag.BadValue.At(v.Pos, "%s %q %s", what, v.Text, why).Wide(v.Width()).WithHint("%s", hint))
 }
 
 // scalar returns the trimmed text of a single value.
 func (d *decoder) scalar(v source.Value, what string) (string, bool) {
 	if v.Kind != source.Scalar {
-		d.wrongType(v, what, "one value")
+		d.wrongType(v, what, "one value", "write one text, number or date; a text that begins with [ or { needs quotes")
 		return "", false
 	}
 	return strings.Join(strings.Fields(v.Text), " "), true
@@ -117,8 +137,14 @@ func (d *decoder) choice(v source.Value, what string, allowed []string) string {
 		return s
 	}
 	x := diag.BadValue.At(v.Pos, "%s %q is not one of %s", what, s, strings.Join(allowed, ", ")).Wide(v.Width())
-	if near, ok := lang.Closest(s, allowed); ok {
+	near, ok := lang.Closest(s, allowed)
+	switch {
+	case ok:
 		x = x.WithHint("did you mean %q?", near)
+	case slices.Contains(allowed, "other"):
+		x = x.WithHint("write other where none fits")
+	default:
+		x = x.WithHint("write one of these")
 	}
 	d.report(x)
 	return ""
@@ -132,11 +158,8 @@ func one[T, V any](what string, get func(*T) *V, decode func(*decoder, source.Va
 // many makes a setter for a list of values.
 func many[T, V any](what string, get func(*T) *[]V, decode func(*decoder, source.Value, string) V) func(*decoder, *T, source.Value) {
 	return func(d *decoder, t *T, v source.Value) {
-		if v.Kind == source.Null {
-			return
-		}
 		if v.Kind != source.Sequence {
-			d.wrongType(v, what, "a list")
+			d.wrongType(v, d.key, "a list", "write it as [one, two], or each item on a line that begins with -")
 			return
 		}
 		out := make([]V, 0, len(v.Items))
@@ -162,9 +185,6 @@ func object[V any](table []field[V], pos func(*V, diag.Position)) func(*decoder,
 // pointer makes the result of a decoding function optional.
 func pointer[V any](decode func(*decoder, source.Value, string) V) func(*decoder, source.Value, string) *V {
 	return func(d *decoder, v source.Value, what string) *V {
-		if v.Kind == source.Null {
-			return nil
-		}
 		x := decode(d, v, what)
 		return &x
 	}
@@ -181,7 +201,7 @@ func decodeBool(d *decoder, v source.Value, what string) bool {
 		return false
 	}
 	if v.Quoted || (s != "true" && s != "false") {
-		d.badValue(v, what, "is not true or false")
+		d.badValue(v, what, "is not true or false", "write true or false, without quotes")
 	}
 	return s == "true"
 }
@@ -194,7 +214,7 @@ func decodeInt(d *decoder, v source.Value, what string) int {
 	}
 	n, err := strconv.Atoi(s)
 	if err != nil || n < 0 || n > 1e9 || (len(s) > 1 && s[0] == '0') {
-		d.badValue(v, what, "is not a whole number of 0 or more")
+		d.badValue(v, what, "is not a whole number of 0 or more", "write digits alone")
 		return 0
 	}
 	return n
@@ -207,7 +227,7 @@ func decodeNumber(d *decoder, v source.Value, what string) float64 {
 	}
 	n, err := strconv.ParseFloat(s, 64)
 	if err != nil || n != n || n > 1e9 || n < -1e9 {
-		d.badValue(v, what, "is not a number")
+		d.badValue(v, what, "is not a number", "write digits, with a point for fractions")
 		return 0
 	}
 	return n

@@ -45,12 +45,12 @@ type geoJSON struct {
 // country once.
 func DecodeMap(raw source.Raw, c *Country) (*Map, diag.List) {
 	var diags diag.List
-	bad := func(format string, args ...any) {
-		diags.Add(diag.BadMap.At(diag.Position{File: raw.Path}, format, args...))
+	bad := func(hint, format string, args ...any) {
+		diags.Add(diag.BadMap.At(diag.Position{File: raw.Path}, format, args...).WithHint("%s", hint))
 	}
 	var g geoJSON
 	if err := json.Unmarshal(raw.Data, &g); err != nil {
-		bad("not GeoJSON: %v", err)
+		bad("export it again as GeoJSON (RFC 7946)", "file is not GeoJSON: %v", err)
 		return nil, diags
 	}
 	known := map[string]bool{}
@@ -63,23 +63,23 @@ func DecodeMap(raw source.Raw, c *Country) (*Map, diag.List) {
 		done, ok := known[code]
 		switch {
 		case !ok:
-			bad("feature %d has the code %q, which is no province of country.yaml", i+1, code)
+			bad("set the property code to a province's, such as KH-18, or delete the feature", "feature %d has the code %q, which is no province of country.yaml", i+1, code)
 			continue
 		case done:
-			bad("province %q has two features", code)
+			bad("join them into one MultiPolygon", "province %q has two features", code)
 			continue
 		}
 		known[code] = true
 		polygons, err := polygonsOf(f.Geometry.Type, f.Geometry.Coordinates)
 		if err != nil {
-			bad("province %q: %v", code, err)
+			bad("mend its geometry in a map editor and export it again", "province %q: %v", code, err)
 			continue
 		}
 		m.Features = append(m.Features, Feature{Code: code, Label: f.Properties.Label, Polygons: polygons})
 	}
 	for _, p := range c.Provinces {
 		if !known[p.Code] {
-			bad("province %q has no feature", p.Code)
+			bad("add a feature with that code, or delete the province", "province %q has no feature", p.Code)
 		}
 	}
 	return m, diags

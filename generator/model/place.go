@@ -2,7 +2,6 @@ package model
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"bongsu/generator/diag"
 	"bongsu/generator/source"
@@ -21,6 +20,8 @@ type Country struct {
 	MapCredit Text
 	Path      string // of country.yaml
 	Pos       diag.Position
+	CodePos   diag.Position
+	SlugPos   diag.Position
 }
 
 // Province is a first-level division, by its ISO 3166-2 code.
@@ -60,12 +61,12 @@ var bufferFields = []field[Buffer]{
 var areaFields = []field[Area]{
 	{key: "id", need: required, set: one("id", func(a *Area) *string { return &a.ID }, decodeSlug)},
 	{key: "name", need: required, set: one("name", func(a *Area) *Text { return &a.Name }, decodeText)},
-	{key: "aliases", set: many("aliases", func(a *Area) *[]string { return &a.Aliases }, decodeString)},
+	{key: "aliases", set: many("alias", func(a *Area) *[]string { return &a.Aliases }, decodeString)},
 	{key: "point", set: one("point", func(a *Area) *[]float64 { return &a.Point }, decodePoint)},
 }
 
 var crossingFields = append([]field[Area]{
-	{key: "touches", need: required, set: many("touches", func(a *Area) *[]Ref { return &a.Touches }, decodeRef)},
+	{key: "touches", need: required, set: many("province", func(a *Area) *[]Ref { return &a.Touches }, decodeRef)},
 	{key: "buffer", set: one("buffer", func(a *Area) **Buffer { return &a.Buffer }, pointer(object(bufferFields, nil)))},
 }, areaFields...)
 
@@ -75,7 +76,7 @@ var provinceFields = []field[Province]{
 	{key: "code", need: required, set: one("code", func(p *Province) *string { return &p.Code }, decodeString)},
 	{key: "slug", need: required, set: one("slug", func(p *Province) *string { return &p.Slug }, decodeSlug)},
 	{key: "name", need: required, set: one("name", func(p *Province) *Text { return &p.Name }, decodeText)},
-	{key: "aliases", set: many("aliases", func(p *Province) *[]string { return &p.Aliases }, decodeString)},
+	{key: "aliases", set: many("alias", func(p *Province) *[]string { return &p.Aliases }, decodeString)},
 	{key: "capital", set: one("capital", func(p *Province) *Text { return &p.Capital }, decodeText)},
 	{key: "level", set: one("level", func(p *Province) *Ref { return &p.Level }, decodeRef)},
 	{key: "areas", set: many("area", func(p *Province) *[]Area { return &p.Areas }, object(areaFields, areaPos))},
@@ -85,7 +86,7 @@ var countryFields = []field[Country]{
 	{key: "code", need: required, set: one("code", func(c *Country) *string { return &c.Code }, decodeString)},
 	{key: "slug", need: required, set: one("slug", func(c *Country) *string { return &c.Slug }, decodeSlug)},
 	{key: "name", need: required, set: one("name", func(c *Country) *Text { return &c.Name }, decodeText)},
-	{key: "aliases", set: many("aliases", func(c *Country) *[]string { return &c.Aliases }, decodeString)},
+	{key: "aliases", set: many("alias", func(c *Country) *[]string { return &c.Aliases }, decodeString)},
 	{key: "level", need: required, set: one("level", func(c *Country) *Ref { return &c.Level }, decodeRef)},
 	{key: "provinces", set: many("province", func(c *Country) *[]Province { return &c.Provinces }, object(provinceFields, func(p *Province, at diag.Position) { p.Pos = at }))},
 	{key: "areas", set: many("area", func(c *Country) *[]Area { return &c.Areas }, object(crossingFields, areaPos))},
@@ -94,12 +95,12 @@ var countryFields = []field[Country]{
 
 func decodePoint(d *decoder, v source.Value, what string) []float64 {
 	if v.Kind != source.Sequence || len(v.Items) != 2 {
-		d.wrongType(v, what, "two numbers [longitude, latitude]")
+		d.wrongType(v, what, "two numbers", "write [longitude, latitude], such as [104.92, 11.56]")
 		return nil
 	}
 	p := []float64{decodeNumber(d, v.Items[0], "longitude"), decodeNumber(d, v.Items[1], "latitude")}
 	if p[0] < -180 || p[0] > 180 || p[1] < -90 || p[1] > 90 {
-		d.report(diag.BadValue.At(v.Pos, "point [%v, %v] is not on earth", p[0], p[1]).WithHint("longitude comes first"))
+		d.report(diag.BadValue.At(v.Pos, "point [%v, %v] is not on earth", p[0], p[1]).WithHint("longitude comes first: [104.92, 11.56]"))
 		return nil
 	}
 	return p
@@ -110,29 +111,57 @@ func DecodeCountry(f source.File, c Context) (Country, diag.List) {
 	d := c.decoder()
 	country := Country{Path: f.Path, Pos: f.Matter.Pos}
 	decodeMap(d, f.Matter, "country.yaml", countryFields, &country, nil)
-	seen := map[string]string{}
-	unique := func(kind, key string, pos diag.Position) {
-		if key == "" {
-			return
-		}
-		if seen[kind+key] != "" {
-			d.report(diag.DuplicateID.At(pos, "%s %q is used twice in this country", kind, key))
-		}
-		seen[kind+key] = key
+	at := func(item source.Value, key string) source.Value {
+		v, _ := item.Get(key)
+		return v
 	}
-	for _, p := range country.Provinces {
-		if p.Code != "" && (!placePattern.MatchString(p.Code) || !strings.HasPrefix(p.Code, country.Code+"-")) {
-			d.report(diag.BadValue.At(p.Pos, "province code %q does not begin with %q", p.Code, country.Code+"-").
-				Wide(utf8.RuneCountInString(p.Code)).WithHint("use the ISO 3166-2 code, such as KH-18"))
+	country.CodePos, country.SlugPos = at(f.Matter, "code").Pos, at(f.Matter, "slug").Pos
+	if v := at(f.Matter, "code"); country.Code != "" && !countryPattern.MatchString(country.Code) {
+		d.report(diag.BadValue.At(v.Pos, "country code %q is not two capital letters", country.Code).
+			Wide(v.Width()).WithHint("use the ISO 3166-1 code, such as KH"))
+	}
+	u := unique{d: d, seen: map[string]diag.Position{}}
+	for i, item := range at(f.Matter, "provinces").Items {
+		p := country.Provinces[i]
+		u.check("province code", p.Code, "", at(item, "code"))
+		u.check("province slug", p.Slug, "", at(item, "slug"))
+		switch v := at(item, "code"); {
+		case p.Code == "" || !countryPattern.MatchString(country.Code):
+		case !provincePattern.MatchString(p.Code) || !strings.HasPrefix(p.Code, country.Code+"-"):
+			d.report(diag.BadValue.At(v.Pos, "province code %q is not %q and up to three letters or digits", p.Code, country.Code+"-").
+				Wide(v.Width()).WithHint("use the ISO 3166-2 code, such as %s-18", country.Code))
 		}
-		unique("province code ", p.Code, p.Pos)
-		unique("province slug ", p.Slug, p.Pos)
-		for _, a := range p.Areas {
-			unique("area "+p.Code+"/", a.ID, a.Pos)
+		if v := at(item, "slug"); p.Slug != "" && (p.Slug == country.Slug || p.Slug == "index") {
+			d.report(diag.DuplicateRoute.At(v.Pos, "province slug %q would give the address of its country", p.Slug).
+				Wide(v.Width()).WithHint("write another, such as %s-province", p.Slug))
+		}
+		for j, area := range at(item, "areas").Items {
+			u.check("area", p.Areas[j].ID, p.Code, at(area, "id"))
 		}
 	}
-	for _, a := range country.Areas {
-		unique("area "+country.Code+"/", a.ID, a.Pos)
+	for i, item := range at(f.Matter, "areas").Items {
+		u.check("area", country.Areas[i].ID, country.Code, at(item, "id"))
 	}
 	return country, d.diags
+}
+
+// unique finds names that are used twice in one file.
+type unique struct {
+	d    *decoder
+	seen map[string]diag.Position
+}
+
+// check notes a name of a kind of thing; in is the place that it must be
+// unique in.
+func (u *unique) check(kind, name, in string, v source.Value) {
+	if name == "" {
+		return
+	}
+	key := kind + " " + in + "/" + name
+	if first, ok := u.seen[key]; ok {
+		u.d.report(diag.DuplicateID.At(v.Pos, "%s %q is used twice, first in line %d", kind, name, first.Line).
+			Wide(v.Width()).WithHint("write another, or delete one of the two"))
+		return
+	}
+	u.seen[key] = v.Pos
 }

@@ -53,9 +53,9 @@ var (
 )
 
 var offerFields = []field[Offer]{
-	{key: "roles", set: many("roles", func(o *Offer) *[]Text { return &o.Roles }, decodeText)},
+	{key: "roles", set: many("role", func(o *Offer) *[]Text { return &o.Roles }, decodeText)},
 	{key: "pay", set: one("pay", func(o *Offer) *Text { return &o.Pay }, decodeText)},
-	{key: "benefits", set: many("benefits", func(o *Offer) *[]Text { return &o.Benefits }, decodeText)},
+	{key: "benefits", set: many("benefit", func(o *Offer) *[]Text { return &o.Benefits }, decodeText)},
 	{key: "claimed_place", set: one("claimed_place", func(o *Offer) *Text { return &o.ClaimedPlace }, decodeText)},
 }
 
@@ -75,11 +75,11 @@ var reportsFields = []field[Reports]{
 
 var scamFields = []field[Doc]{
 	{key: "offer", shared: true, set: one("offer", func(d *Doc) *Offer { return &d.Scam.Offer }, object(offerFields, nil))},
-	{key: "channels", shared: true, set: many("channels", func(d *Doc) *[]string { return &d.Scam.Channels }, oneOf(Channels...))},
-	{key: "places", shared: true, set: many("places", func(d *Doc) *[]Ref { return &d.Scam.Places }, decodePlace)},
-	{key: "red_flags", shared: true, set: many("red_flags", func(d *Doc) *[]Ref { return &d.Scam.RedFlags }, decodeRef)},
+	{key: "channels", shared: true, set: many("channel", func(d *Doc) *[]string { return &d.Scam.Channels }, oneOf(Channels...))},
+	{key: "places", shared: true, set: many("place", func(d *Doc) *[]Ref { return &d.Scam.Places }, decodePlace)},
+	{key: "red_flags", shared: true, set: many("red flag", func(d *Doc) *[]Ref { return &d.Scam.RedFlags }, decodeRef)},
 	{key: "asks_for", shared: true, set: many("asks_for", func(d *Doc) *[]string { return &d.Scam.AsksFor }, oneOf(Asks...))},
-	{key: "indicators", shared: true, set: many("indicators", func(d *Doc) *[]Indicator { return &d.Scam.Indicators }, decodeIndicator)},
+	{key: "indicators", shared: true, set: many("indicator", func(d *Doc) *[]Indicator { return &d.Scam.Indicators }, decodeIndicator)},
 	{key: "reports", shared: true, set: one("reports", func(d *Doc) **Reports { return &d.Scam.Reports }, pointer(object(reportsFields, nil)))},
 }
 

@@ -65,6 +65,7 @@ type Time struct {
 	time.Time
 	DateOnly bool
 	Pos      diag.Position
+	Width    int // characters that it takes in the file
 }
 
 // Set reports whether a time was written.
@@ -106,7 +107,7 @@ func decodeTime(d *decoder, v source.Value, what string) Time {
 			WithHint("write a date (2025-10-16), a local time (2025-10-16T09:00) or a time with its zone (2025-10-16T09:00+09:00)"))
 		return Time{}
 	}
-	return Time{Time: t, DateOnly: date, Pos: v.Pos}
+	return Time{Time: t, DateOnly: date, Pos: v.Pos, Width: v.Width()}
 }
 
 // decodeText reads a map from language to text, or one text for every language.
@@ -115,30 +116,47 @@ func decodeText(d *decoder, v source.Value, what string) Text {
 		return Text{"": decodeString(d, v, what)}
 	}
 	if v.Kind != source.Map {
-		d.wrongType(v, what, "a text or a map from language to text, such as {ko: …, en: …}")
+		d.wrongType(v, what, "a text or a map from language to text", "write it as {ko: …, en: …}")
 		return nil
 	}
-	t := make(Text, len(v.Pairs))
+	t, wrong := make(Text, len(v.Pairs)), false
 	for _, p := range v.Pairs {
 		if !tagPattern.MatchString(p.Key) {
-			d.report(diag.UnknownField.At(p.Pos, "%q is not a language tag", p.Key).WithHint("such as ko, en, km"))
+			wrong = true
+			d.report(diag.UnknownField.At(p.Pos, "key %q of %s is not a language tag", p.Key, what).
+				Wide(utf8.RuneCountInString(p.Key)).WithHint("write tags such as ko, en, km"))
 			continue
 		}
-		t[p.Key] = decodeString(d, p.Value, what)
+		if p.Value.Kind == source.Null {
+			continue // counts as missing
+		}
+		wrong = wrong || p.Value.Kind != source.Scalar
+		if s := decodeString(d, p.Value, what); s != "" {
+			t[strings.ToLower(p.Key)] = s
+		}
+	}
+	switch {
+	case wrong:
+		return t // reported; what else is missing is not known
+	case len(t) == 0:
+		d.report(diag.MissingField.At(v.Pos, "%s has no text", what).WithHint("write a text for each language: {ko: …, en: …}"))
+		return nil
 	}
 	for _, l := range d.langs {
 		if t[l] == "" {
-			d.report(diag.MissingText.At(v.Pos, "%s has no text in %q", what, l).WithHint("add %q", l+": …"))
+			d.report(diag.MissingText.At(v.Pos, "%s has no text in %q", what, l).WithHint("add \"%s: …\"; until then readers of that language see another one", l))
 		}
 	}
 	return t
 }
 
 var (
-	tagPattern   = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
-	slugPattern  = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-	placePattern = regexp.MustCompile(`^[A-Z]{2}(-[A-Z0-9]{1,3})?(/[a-z0-9-]+)?$`)
-	colorPattern = regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)
+	tagPattern      = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
+	slugPattern     = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	placePattern    = regexp.MustCompile(`^[A-Z]{2}(-[A-Z0-9]{1,3})?(/[a-z0-9-]+)?$`)
+	countryPattern  = regexp.MustCompile(`^[A-Z]{2}$`)
+	provincePattern = regexp.MustCompile(`^[A-Z]{2}-[A-Z0-9]{1,3}$`)
+	colorPattern    = regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)
 )
 
 func decodeRef(d *decoder, v source.Value, what string) Ref {
@@ -160,7 +178,7 @@ func decodePlace(d *decoder, v source.Value, what string) Ref {
 func decodeSlug(d *decoder, v source.Value, what string) string {
 	s, ok := d.scalar(v, what)
 	if ok && !slugPattern.MatchString(s) {
-		d.badValue(v, what, "is not made of a-z, 0-9 and single hyphens")
+		d.badValue(v, what, "is not made of a-z, 0-9 and single hyphens", "write it like border-area-2")
 	}
 	return s
 }
@@ -178,7 +196,8 @@ func decodeURL(d *decoder, v source.Value, what string) string {
 			WithHint("write the whole address, beginning with https://"))
 		return ""
 	case u.User != nil:
-		d.report(diag.UnsafeLink.At(v.Pos, "%s %q carries a user name", what, s).Wide(v.Width()))
+		d.report(diag.UnsafeLink.At(v.Pos, "%s %q hides its host behind a user name", what, s).Wide(v.Width()).
+			WithHint("remove everything up to the @"))
 		return ""
 	case u.Scheme == "http":
 		d.report(diag.HTTPLink.At(v.Pos, "%s %q uses http", what, s).Wide(v.Width()).
@@ -194,7 +213,7 @@ var phonePattern = regexp.MustCompile(`^\+?[0-9]+([-. ][0-9]+)*$`)
 func decodePhone(d *decoder, v source.Value, what string) string {
 	s, ok := d.scalar(v, what)
 	if ok && !phonePattern.MatchString(s) {
-		d.badValue(v, what, "is not a telephone number such as +82-2-3210-0404")
+		d.badValue(v, what, "is not a telephone number", "write it as it is dialled from abroad: \"+82-2-3210-0404\"; or a short number: \"112\"")
 		return ""
 	}
 	return s
@@ -207,7 +226,7 @@ func oneOf(allowed ...string) func(*decoder, source.Value, string) string {
 func decodeTag(d *decoder, v source.Value, what string) string {
 	s, ok := d.scalar(v, what)
 	if ok && !tagPattern.MatchString(s) {
-		d.badValue(v, what, "is not a language tag such as ko or en")
+		d.badValue(v, what, "is not a language tag", "write the tag: ko, en, km")
 		return ""
 	}
 	return strings.ToLower(s)

@@ -85,7 +85,7 @@ var levelFields = []field[Level]{
 func decodeColor(d *decoder, v source.Value, what string) string {
 	s, ok := d.scalar(v, what)
 	if ok && !colorPattern.MatchString(s) {
-		d.badValue(v, what, `is not a colour such as "#F08A00" (in quotes)`)
+		d.badValue(v, what, "is not a colour", "write it as \"#F08A00\", in quotes")
 		return ""
 	}
 	return s
@@ -110,7 +110,7 @@ func DecodeScheme(f source.File, c Context) (Scheme, diag.List) {
 		}
 	}
 	if len(levels) == 0 && !d.diags.HasErrors() {
-		d.report(diag.MissingField.At(f.Matter.Pos, "levels.yaml has no level"))
+		d.report(diag.MissingField.At(f.Matter.Pos, "levels.yaml has no level").WithHint("define at least one, the lowest first"))
 	}
 	return NewScheme(levels), d.diags
 }
@@ -121,7 +121,7 @@ func decodeItems[T any](d *decoder, v source.Value, what string, table []field[T
 		return nil
 	}
 	if v.Kind != source.Sequence {
-		d.wrongType(v, "the file", "a list of items that begin with - id:")
+		d.wrongType(v, "the file", "a list of items", "begin each item with - id:")
 		return nil
 	}
 	var out []T
@@ -134,7 +134,8 @@ func decodeItems[T any](d *decoder, v source.Value, what string, table []field[T
 		}
 		if first, ok := seen[name]; ok {
 			at, _ := item.Get("id")
-			d.report(diag.DuplicateID.At(at.Pos, "%s %q is defined twice, first in line %d", what, name, first).Wide(at.Width()))
+			d.report(diag.DuplicateID.At(at.Pos, "%s %q is defined twice, first in line %d", what, name, first).
+				Wide(at.Width()).WithHint("write another id, or delete one of the two"))
 			continue
 		}
 		seen[name] = item.Pos.Line
@@ -174,7 +175,7 @@ var redFlagFields = []field[RedFlag]{
 	{key: "weight", need: required, set: one("weight", func(r *RedFlag) *int { return &r.Weight }, func(d *decoder, v source.Value, what string) int {
 		n := decodeInt(d, v, what)
 		if n < 1 || n > 3 {
-			d.badValue(v, what, "is not 1, 2 or 3")
+			d.badValue(v, what, "is not 1, 2 or 3", "3 means: walk away at once")
 		}
 		return n
 	})},
@@ -206,7 +207,7 @@ var contactFields = []field[Contact]{
 	{key: "number", need: required, set: one("number", func(c *Contact) *string { return &c.Number }, decodePhone)},
 	{key: "hours", set: one("hours", func(c *Contact) *Text { return &c.Hours }, decodeText)},
 	{key: "note", set: one("note", func(c *Contact) *Text { return &c.Note }, decodeText)},
-	{key: "languages", set: many("languages", func(c *Contact) *[]string { return &c.Languages }, decodeTag)},
+	{key: "languages", set: many("language", func(c *Contact) *[]string { return &c.Languages }, decodeTag)},
 	{key: "verified_on", need: required, set: one("verified_on", func(c *Contact) *Time { return &c.VerifiedOn }, decodeTime)},
 	{key: "source", need: required, set: one("source", func(c *Contact) *string { return &c.Source }, decodeURL)},
 }

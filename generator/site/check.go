@@ -1,32 +1,39 @@
 package site
 
 import (
+	"path"
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"bongsu/generator/diag"
 	"bongsu/generator/lang"
 	"bongsu/generator/level"
+	"bongsu/generator/markup"
 	"bongsu/generator/model"
 )
 
 // checker finds what several files say wrong together.
 type checker struct {
-	site  *Site
-	diags diag.List
+	site   *Site
+	unread []diag.Code // see Input
+	diags  diag.List
 }
 
 func (c *checker) report(d diag.Diagnostic) { c.diags.Add(d) }
 
 // unknown reports a reference to something that is not there.
 func (c *checker) unknown(code diag.Code, r model.Ref, what string, allowed []string) {
+	if r.ID == "" || slices.Contains(c.unread, code) {
+		return // reported where it is written, or where it is defined
+	}
 	d := code.At(r.Pos, "unknown %s %q", what, r.ID).Wide(r.Width())
 	near, ok := lang.Closest(r.ID, allowed)
 	switch {
 	case ok:
 		d = d.WithHint("did you mean %q?", near)
+	case len(allowed) == 0:
+		d = d.WithHint("there is none; define it first")
 	case len(allowed) <= 12:
 		d = d.WithHint("allowed: %s", strings.Join(allowed, ", "))
 	default:
@@ -37,11 +44,13 @@ func (c *checker) unknown(code diag.Code, r model.Ref, what string, allowed []st
 
 func (c *checker) level(r model.Ref) *model.Level {
 	l := c.site.Scheme.Level(r.ID)
-	if l == nil && r.ID != "" {
+	if l == nil && r.ID != "" && !slices.Contains(c.unread, diag.UnknownLevel) {
 		ids := c.site.Scheme.IDs()
 		d := diag.UnknownLevel.At(r.Pos, "level %q is not one of %s", r.ID, strings.Join(ids, ", ")).Wide(r.Width())
 		if near, ok := lang.Closest(r.ID, ids); ok {
 			d = d.WithHint("did you mean %q?", near)
+		} else {
+			d = d.WithHint("write one of these, or add the level to levels.yaml")
 		}
 		c.report(d)
 	}
@@ -57,8 +66,8 @@ func (c *checker) place(r model.Ref) *model.Place {
 }
 
 func (c *checker) duplicate(d, other *model.Doc) {
-	c.report(diag.DuplicateSlug.At(diag.Position{File: d.Path, Line: 1, Col: 1}, "slug %q is used by %s too", d.Slug, other.Path).
-		WithHint("slugs are unique within a kind; rename one file"))
+	c.report(diag.DuplicateSlug.At(diag.Position{File: d.Path}, "slug %q is used by %s too", d.Slug, other.Path).
+		WithHint("slugs are unique within a kind, whatever the folder; rename the files of one of the two"))
 }
 
 // pairing checks the files of a record against each other.
@@ -67,21 +76,41 @@ func (c *checker) pairing(r *Record) {
 	for _, l := range sorted(r.Docs) {
 		if !slices.Contains(langs, l) {
 			c.report(diag.UnknownLanguage.At(diag.Position{File: r.Docs[l].Path}, "language %q is not a language of the site", l).
-				WithHint("site.yaml has %s", strings.Join(langs, ", ")))
+				WithHint("site.yaml has %s; rename the file, or add the language there", strings.Join(langs, ", ")))
 		}
 	}
 	src := r.Source
-	if pos, ok := src.Has["translates"]; ok && src.Lang != langs[0] {
-		c.report(diag.NoSource.At(pos, "this translation has no source file").Wide(len("translates")).
-			WithHint("add %s.%s.md, or move the shared fields here and delete translates", r.Slug, langs[0]))
+	if !slices.Contains(langs, src.Lang) {
 		return
 	}
-	c.diags.Add(src.CheckSource()...)
+	if pos, width, ok := orphan(src, langs[0]); ok {
+		c.report(diag.NoSource.At(pos, "this translation into %q has no source file", src.Lang).Wide(width).
+			WithHint("add %s.%s.md with the shared fields, or move them here and delete translates", path.Base(r.Slug), langs[0]))
+		return
+	}
+	if !src.Broken {
+		c.diags.Add(src.CheckSource()...)
+	}
 	for _, l := range sorted(r.Docs) {
 		if d := r.Docs[l]; d != src {
 			c.diags.Add(d.CheckTranslation(src)...)
 		}
 	}
+}
+
+// orphan reports whether a file that stands in for the source is a translation:
+// it says so, or it has nothing but what a translation may carry.
+func orphan(src *model.Doc, first string) (pos diag.Position, width int, ok bool) {
+	if src.Lang == first || src.Broken {
+		return pos, 0, false
+	}
+	if pos, ok := src.Has["translates"]; ok {
+		return pos, len("translates"), true
+	}
+	if !src.Shared() {
+		return diag.Position{File: src.Path}, 0, true
+	}
+	return pos, 0, false
 }
 
 func sorted[V any](m map[string]V) []string {
@@ -101,9 +130,11 @@ func (c *checker) countries(list []*model.Country) {
 			seen map[string]string
 			what string
 			key  string
-		}{{codes, "code", k.Code}, {slugs, "slug", k.Slug}} {
+			pos  diag.Position
+		}{{codes, "code", k.Code, k.CodePos}, {slugs, "slug", k.Slug, k.SlugPos}} {
 			if other := u.seen[u.key]; other != "" && u.key != "" {
-				c.report(diag.DuplicateID.At(k.Pos, "country %s %q is used by %s too", u.what, u.key, other))
+				c.report(diag.DuplicateID.At(u.pos, "country %s %q is used by %s too", u.what, u.key, other).
+					Wide(len(u.key)).WithHint("write another, or delete one of the two files"))
 			}
 			u.seen[u.key] = k.Path
 		}
@@ -133,14 +164,8 @@ func (c *checker) records(media []string) {
 				c.unknown(diag.UnknownContact, ref, "contact", ids(c.site.Contacts, func(x model.Contact) string { return x.ID }))
 			}
 		}
-		for _, a := range src.Aliases {
-			key := r.Kind.ID + "/" + a
-			if c.site.byID[key] != nil || aliases[key] != "" {
-				c.report(diag.DuplicateSlug.At(src.Has["aliases"], "alias %q is the slug or alias of another record", a).
-					WithHint("an alias names an old slug that nothing else uses"))
-			}
-			aliases[key] = r.ID
-		}
+		c.aliases(r, aliases)
+		c.route(r)
 		c.times(r)
 		switch r.Kind.ID {
 		case "advisories":
@@ -164,9 +189,9 @@ func ids[T any](list []T, key func(T) string) []string {
 
 // prose checks that the text of a province belongs to one.
 func (c *checker) prose(r *Record) {
-	if c.site.PlaceOf(r) == nil {
+	if c.site.PlaceOf(r) == nil && !slices.Contains(c.unread, diag.UnknownPlace) {
 		c.report(diag.UnknownPlace.At(diag.Position{File: r.Source.Path}, "no province or country has the address %q", r.Slug).
-			WithHint("name the file after the slug in country.yaml"))
+			WithHint("name the folder and the file after the slugs in country.yaml"))
 	}
 }
 
@@ -215,20 +240,27 @@ func (c *checker) times(r *Record) {
 		if !t.Set() || !after.Set() || t.After(after.Time) || (!strict && t.Equal(after.Time)) {
 			return
 		}
-		c.report(diag.TimeOrder.At(t.Pos, "%s %s is before %s %s", what, stamp(t), than, stamp(after)).
-			Wide(len(stamp(t))).WithHint("check the dates, and the zone: a time without one is in the site's zone"))
+		is := "before"
+		if t.Equal(after.Time) {
+			is = "not after"
+		}
+		c.report(diag.TimeOrder.At(t.Pos, "%s %s is %s %s %s", what, stamp(t), is, than, stamp(after)).
+			Wide(t.Width).WithHint("check the dates, and the zone: a time without one is in the site's zone"))
 	}
 	last, than := src.Issued, "issued"
 	for _, ch := range src.Changes {
 		order(ch.At, "change", last, than, false)
-		last, than = ch.At, "the change"
+		if ch.At.Set() {
+			last, than = ch.At, "the change before it,"
+		}
 	}
 	if w := src.Withdrawn; w != nil {
 		order(w.At, "withdrawn", src.Issued, "issued", false)
 	}
 	order(src.Review, "review", src.Issued, "issued", false)
-	order(src.Advisory.Until, "until", src.Advisory.Effective, "effective", true)
-	if src.Advisory.Until.Set() {
+	if src.Advisory.Effective.After(src.Issued.Time) {
+		order(src.Advisory.Until, "until", src.Advisory.Effective, "effective", true)
+	} else {
 		order(src.Advisory.Until, "until", src.Issued, "issued", true)
 	}
 }
@@ -245,6 +277,9 @@ func stamp(t model.Time) string {
 func (c *checker) links(media []string) {
 	routes := c.site.Routes()
 	for _, r := range c.site.all {
+		if !slices.Contains(c.site.Langs(), r.Source.Lang) {
+			continue
+		}
 		for _, l := range sorted(r.Docs) {
 			for _, link := range r.Docs[l].Body.Links {
 				if !link.Internal || strings.HasPrefix(link.Dest, "#") {
@@ -252,38 +287,76 @@ func (c *checker) links(media []string) {
 				}
 				if m, ok := strings.CutPrefix(link.Dest, "/media/"); ok {
 					if !slices.Contains(media, m) {
-						c.report(diag.DeadLink.At(link.Pos, "file %q is not in content/media/", link.Dest).Wide(utf8.RuneCountInString(link.Dest)))
+						c.report(diag.DeadLink.At(link.Pos, "file %q is not in content/media/", link.Dest).
+							Wide(link.Width).WithHint("put it there, or mend the name; capitals count"))
 					}
 					continue
 				}
-				c.link(r, link.Dest, link.Pos, routes)
+				c.link(r, link, routes)
 			}
 		}
 	}
 }
 
-func (c *checker) link(r *Record, dest string, pos diag.Position, routes map[string]string) {
-	path, ok := Target(c.site.Atlas, dest)
-	bare, _, _ := strings.Cut(path, "#")
+func (c *checker) link(r *Record, link markup.Link, routes map[string]string) {
+	dest := link.Dest
+	target, ok := Target(c.site.Atlas, dest)
+	bare, _, _ := strings.Cut(target, "#")
 	if ok && routes[bare] != "" {
 		return
 	}
-	d := diag.DeadLink.At(pos, "link %q leads nowhere", dest).Wide(utf8.RuneCountInString(dest))
-	if hidden := c.site.byID[bare]; hidden != nil && !hidden.Visible {
-		c.report(d.WithHint("%s is not published at this time", hidden.Source.Path))
+	d := diag.DeadLink.At(link.Pos, "link %q leads nowhere", dest).Wide(link.Width)
+	if hidden := c.at(bare); ok && hidden != nil {
+		switch {
+		case !hidden.Source.Issued.Set(), reaches(r, hidden):
+			// Its own fault is reported; or both appear in good time.
+		case hidden.Source.Draft && !hidden.Visible:
+			c.report(d.WithHint("%s is a draft", hidden.Source.Path))
+		default:
+			c.report(d.WithHint("%s is not published before %s", hidden.Source.Path, stamp(hidden.Source.Issued)))
+		}
 		return
 	}
 	if !strings.HasPrefix(dest, "/") {
+		if slices.Contains(c.unread, diag.UnknownPlace) {
+			return
+		}
 		if near, ok := lang.Closest(dest, c.site.Atlas.IDs()); ok {
 			c.report(d.WithHint("did you mean %q?", near))
 			return
 		}
 	}
-	if near, ok := lang.Closest(bare, sorted(routes)); ok {
+	if page := c.site.byID[bare]; page != nil && page.Kind.ID == "pages" {
+		c.report(d.WithHint("pages stand at the top: write %q", "/"+page.Path))
+		return
+	}
+	for _, other := range c.site.all {
+		if slices.ContainsFunc(other.Source.Aliases, func(a string) bool { return RecordPath(other.Kind, a) == bare }) {
+			c.report(d.WithHint("it was renamed: write %q", "/"+other.Path))
+			return
+		}
+	}
+	if near, ok := lang.Closest(bare, sorted(routes)); ok && near != "" {
 		c.report(d.WithHint("did you mean %q?", "/"+near))
 		return
 	}
 	c.report(d.WithHint("write the address without language and ending, such as /advisories/SLUG, or a place code such as KH-18"))
+}
+
+// at gives the record that has an address once it is published, or nil.
+func (c *checker) at(address string) *Record {
+	for _, r := range c.site.all {
+		if r.Path == address && r.Kind.ID != "provinces" {
+			return r
+		}
+	}
+	return nil
+}
+
+// reaches reports whether a link from a record that is not on the site yet may
+// lead to another one: that must appear no later.
+func reaches(r, to *Record) bool {
+	return !r.Visible && r.Source.Issued.Set() && !to.Source.Issued.After(r.Source.Issued.Time) && (!to.Source.Draft || r.Source.Draft)
 }
 
 // Routes gives every path of the site and what stands there.
@@ -306,11 +379,34 @@ func (s *Site) Routes() map[string]string {
 	return routes
 }
 
-// levels reports silent lowerings.
+// levels reports silent lowerings, also of advisories that are not public yet:
+// they must not stop the site when their time comes.
 func (c *checker) levels() {
-	for _, low := range c.site.Book.Lowerings() {
+	s := c.site
+	book := s.Book
+	if hidden := s.scheduled(); len(hidden) > 0 {
+		all := hidden
+		for _, r := range s.all {
+			if d := s.decisions[r.ID]; d != nil {
+				all = append(all, d)
+			}
+		}
+		book = level.NewBook(s.Scheme, s.Atlas, all)
+	}
+	for _, low := range book.Lowerings() {
 		c.lowering(low)
 	}
+}
+
+// scheduled gives the decisions of the advisories that are not issued yet.
+func (s *Site) scheduled() []*level.Decision {
+	var out []*level.Decision
+	for _, r := range s.all {
+		if r.Kind.ID == "advisories" && !r.Visible && r.Issued.After(s.Now) && !r.Source.Draft {
+			out = append(out, s.decision(r))
+		}
+	}
+	return out
 }
 
 func (c *checker) lowering(low level.Lowering) {
@@ -324,5 +420,5 @@ func (c *checker) lowering(low level.Lowering) {
 	}
 	c.report(diag.SilentLowering.At(pos, "level %q for %q would lower %s (%s) from level %q", low.To.ID, low.Broad.ID,
 		low.Place.ID, low.Place.Name.Get(c.site.Langs()[0]), low.From.ID).Wide(width).
-		WithHint("if that is meant, list %s with its level; if not, add it to except", low.Place.ID))
+		WithHint("if that is meant, list %s in places; if not, add it to except", low.Place.ID))
 }

@@ -1,9 +1,10 @@
 package site
 
 import (
+	"net/url"
+	"path"
 	"slices"
 	"strings"
-	"time"
 
 	"bongsu/generator/diag"
 	"bongsu/generator/model"
@@ -17,20 +18,73 @@ func (c *checker) advisory(r *Record) {
 			c.unknown(diag.UnknownCategory, ref, "category", ids(c.site.Categories, func(x model.Category) string { return x.ID }))
 		}
 	}
-	if pos, ok := r.Source.Has["categories"]; ok && len(a.Categories) == 0 {
+	if pos, ok := r.Source.Has["categories"]; ok && a.Categories != nil && len(a.Categories) == 0 {
 		c.report(diag.MissingField.At(pos, "categories is empty").Wide(len("categories")).WithHint("name at least one, such as [crime]"))
 	}
 	for _, ref := range a.Places {
 		c.place(ref)
 	}
-	for _, ref := range a.Supersedes {
-		if old := c.site.byID[ref.ID]; old == nil || old.Kind.ID != "advisories" {
-			c.unknown(diag.UnknownRecord, ref, "advisory", c.advisoryIDs())
-		}
+	c.supersedes(r)
+	c.legal(r)
+	if pos, ok := r.Source.Has["at_end"]; ok && r.Source.Has["until"].Line == 0 {
+		c.report(diag.BadValue.At(pos, "at_end says what happens at the end, but there is no %q", "until").
+			Wide(len("at_end")).WithHint("add until, or delete at_end"))
 	}
 	named := map[*model.Place]string{}
 	for _, m := range a.Levels {
 		c.measure(r, m, named)
+	}
+}
+
+// supersedes checks what an advisory replaces.
+func (c *checker) supersedes(r *Record) {
+	for _, ref := range r.Source.Advisory.Supersedes {
+		old := c.site.byID[ref.ID]
+		if near := c.site.byID["advisories/"+ref.ID]; near != nil {
+			c.report(diag.UnknownRecord.At(ref.Pos, "unknown advisory %q", ref.ID).Wide(ref.Width()).WithHint("did you mean %q?", near.ID))
+			continue
+		}
+		if old == nil || old.Kind.ID != "advisories" {
+			c.unknown(diag.UnknownRecord, ref, "advisory", c.advisoryIDs())
+			continue
+		}
+		if old.Source.Issued.Set() && r.Source.Issued.Set() && old.Issued.After(r.Issued) {
+			c.report(diag.TimeOrder.At(ref.Pos, "%s is issued later, on %s, and so cannot be superseded by this", ref.ID, stamp(old.Source.Issued)).
+				Wide(ref.Width()).WithHint("let the later advisory name the earlier one"))
+		}
+	}
+}
+
+// legal checks that the texts about the law are there in each language, with
+// the same keys.
+func (c *checker) legal(r *Record) {
+	src := r.Source.Advisory.Legal
+	if src == nil {
+		return
+	}
+	for _, tag := range sorted(r.Docs) {
+		d := r.Docs[tag]
+		if d == r.Source || d.Broken {
+			continue
+		}
+		if d.Advisory.Legal == nil {
+			c.report(diag.MissingText.At(diag.Position{File: d.Path}, "the texts of %q are missing in %q", "legal", tag).
+				WithHint("add legal: {basis: …} with the texts in this language"))
+			continue
+		}
+		for _, k := range []struct{ key, src, text string }{
+			{"penalty", src.Penalty, d.Advisory.Legal.Penalty},
+			{"exemption", src.Exemption, d.Advisory.Legal.Exemption},
+		} {
+			if (k.src == "") != (k.text == "") {
+				has, lacks := r.Source, d
+				if k.src == "" {
+					has, lacks = d, r.Source
+				}
+				c.report(diag.MissingText.At(d.Has["legal"], "%q of %q is in %s, but not in %s", k.key, "legal", has.Path, lacks.Path).
+					Wide(len("legal")).WithHint("write the same keys in both files"))
+			}
+		}
 	}
 }
 
@@ -63,7 +117,7 @@ func (c *checker) measure(r *Record, m model.Measure, named map[*model.Place]str
 		named[p] = m.Level.ID
 		places = append(places, p)
 	}
-	if len(m.Places) == 0 {
+	if m.Places != nil && len(m.Places) == 0 {
 		c.report(diag.MissingField.At(m.Pos, "a measure names no place").WithHint("add \"places: [KH-18]\""))
 	}
 	for _, ref := range m.Except {
@@ -86,25 +140,21 @@ func (c *checker) levelAsks(r *Record, m model.Measure, l *model.Level) {
 		c.report(diag.LegalMissing.At(m.Level.Pos, "level %q has legal force and needs the field %q", l.ID, "legal").Wide(m.Level.Width()).
 			WithHint("add legal: {basis: …, penalty: …, exemption: …}"))
 	}
-	if l.LegalForce && a.Legal != nil {
-		for _, tag := range sorted(r.Docs) {
-			if d := r.Docs[tag]; d.Advisory.Legal == nil {
-				c.report(diag.MissingText.At(diag.Position{File: d.Path, Line: 1, Col: 1}, "the texts of %q are missing in %q", "legal", tag).
-					WithHint("add legal: {basis: …} with the texts in this language"))
-			}
-		}
-	}
 	if !l.Temporary {
 		return
 	}
-	if !a.Until.Set() {
-		c.report(diag.TemporaryNoEnd.At(m.Level.Pos, "level %q is temporary and needs the field %q", l.ID, "until").Wide(m.Level.Width()).
-			WithHint("add until, at the most %d days after effective", l.MaxDays))
+	if _, ok := r.Source.Has["until"]; !ok {
+		d := diag.TemporaryNoEnd.At(m.Level.Pos, "level %q is temporary and needs the field %q", l.ID, "until").Wide(m.Level.Width())
+		if l.MaxDays > 0 {
+			c.report(d.WithHint("add until, at the most %d days after effective", l.MaxDays))
+		} else {
+			c.report(d.WithHint("add until, the time at which it ends"))
+		}
 		return
 	}
-	if limit := a.Effective.AddDate(0, 0, l.MaxDays); l.MaxDays > 0 && a.Until.After(limit) {
+	if limit := a.Effective.AddDate(0, 0, l.MaxDays); l.MaxDays > 0 && a.Effective.Set() && a.Until.After(limit) {
 		c.report(diag.TemporaryTooLong.At(a.Until.Pos, "level %q may last %d days at the most, until %s", l.ID, l.MaxDays, limit.Format("2006-01-02T15:04Z07:00")).
-			Wide(len(stamp(a.Until))).WithHint("write an earlier until; a later advisory can extend it"))
+			Wide(a.Until.Width).WithHint("write an earlier until; a later advisory can extend it"))
 	}
 }
 
@@ -153,16 +203,19 @@ func (c *checker) notices() {
 	for _, k := range c.site.Contacts {
 		if k.VerifiedOn.Set() && now.After(k.VerifiedOn.AddDate(0, 0, verifiedDays)) {
 			c.report(diag.ContactStale.At(k.VerifiedOn.Pos, "contact %q was last verified on %s, over %d days ago", k.ID, stamp(k.VerifiedOn), verifiedDays).
-				Wide(10).WithHint("call or look it up, then write today's date"))
+				Wide(k.VerifiedOn.Width).WithHint("call or look it up, then write today's date"))
 		}
 	}
 	for _, r := range c.site.all {
-		if !r.Visible {
+		if !slices.Contains(c.site.Langs(), r.Source.Lang) || r.Source.Draft && !r.Visible {
 			continue
 		}
 		c.translations(r)
+		if !r.Visible {
+			continue
+		}
 		if rev := r.Source.Review; rev.Set() && now.After(rev.Time) && r.Active() {
-			c.report(diag.ReviewOverdue.At(rev.Pos, "review was due on %s", stamp(rev)).Wide(len(stamp(rev))).
+			c.report(diag.ReviewOverdue.At(rev.Pos, "review was due on %s", stamp(rev)).Wide(rev.Width).
 				WithHint("look at the text again, then set the next review date"))
 		}
 	}
@@ -174,17 +227,16 @@ func (c *checker) translations(r *Record) {
 	for _, tag := range c.site.Langs() {
 		d := r.Docs[tag]
 		if d == nil {
-			c.report(diag.MissingTranslation.At(diag.Position{File: r.Source.Path, Line: 1, Col: 1}, "%s has no text in %q", r.ID, tag).
-				WithHint("add %s.%s.md; until then readers see the %s text with a notice", r.Slug, tag, r.Source.Lang))
+			c.report(diag.MissingTranslation.At(diag.Position{File: r.Source.Path}, "%s has no text in %q", r.ID, tag).
+				WithHint("add %s.%s.md; until then readers see the %s text with a notice", path.Base(r.Slug), tag, r.Source.Lang))
 			continue
 		}
-		if d != r.Source && translated(d) < r.Revision() {
-			pos, ok := d.Has["translates"]
-			if !ok {
-				pos = diag.Position{File: d.Path, Line: 1, Col: 1}
+		if d != r.Source && !d.Broken && translated(d) < r.Revision() {
+			x := diag.OldTranslation.At(diag.Position{File: d.Path}, "translation is of revision %d; the source is at %d", translated(d), r.Revision())
+			if pos, ok := d.Has["translates"]; ok {
+				x.Pos, x.Width = pos, len("translates")
 			}
-			c.report(diag.OldTranslation.At(pos, "translation is of revision %d; the source is at %d", translated(d), r.Revision()).
-				Wide(len("translates")).WithHint("bring the text up to date, then write translates: %d", r.Revision()))
+			c.report(x.WithHint("bring the text up to date, then write \"translates: %d\"", r.Revision()))
 		}
 	}
 }
@@ -200,7 +252,12 @@ func (c *checker) ends() {
 	for _, k := range c.site.Atlas.Countries {
 		k.Walk(func(p *model.Place) {
 			st := c.site.Book.At(p, c.site.Now)
-			if st.Decision != nil && !st.Until.IsZero() && (st.Held || st.Until.Before(soon)) {
+			if st.Decision == nil || st.Until.IsZero() {
+				return
+			}
+			end, _ := c.site.Book.End(st.Decision.ID)
+			replaced := !end.IsZero() && !end.After(st.Until) // something is published that comes in time
+			if st.Held || !replaced && st.Until.Before(soon) {
 				x := key{st.Decision.ID, st.Held}
 				places[x] = append(places[x], p.ID)
 			}
@@ -209,37 +266,63 @@ func (c *checker) ends() {
 	for x, list := range places {
 		until := c.site.byID[x.id].Source.Advisory.Until
 		if x.held {
-			c.report(diag.Held.At(until.Pos, "was due to end; %s kept at its level, as nothing was published", strings.Join(list, ", ")).
-				Wide(len(stamp(until))).WithHint("publish an advisory that extends or lifts it"))
+			c.report(diag.Held.At(until.Pos, "this was due to end on %s; still in force for %s, because no extension or lifting was published", stamp(until), strings.Join(list, ", ")).
+				Wide(until.Width).WithHint("publish an advisory that extends or lifts it"))
 			continue
 		}
-		days := int(until.Sub(c.site.Now) / (24 * time.Hour))
-		c.report(diag.EndsSoon.At(until.Pos, "ends in %d days; it still decides the level of %s", days, strings.Join(list, ", ")).
-			Wide(len(stamp(until))).WithHint("prepare an advisory that extends or lifts it"))
+		c.report(diag.EndsSoon.At(until.Pos, "this ends on %s, within %d days; it decides the level of %s", stamp(until), endsSoonDays, strings.Join(list, ", ")).
+			Wide(until.Width).WithHint("prepare the advisory that extends or lifts it"))
 	}
 }
 
 // liveIndicators reports links of any record that lead to an indicator.
 func (c *checker) liveIndicators() {
-	var hosts []string
+	var bad []model.Indicator
 	for _, r := range c.site.all {
 		for _, ind := range r.Source.Scam.Indicators {
 			if ind.Type == "domain" || ind.Type == "url" {
-				hosts = append(hosts, strings.TrimPrefix(strings.TrimPrefix(ind.Value, "https://"), "http://"))
+				bad = append(bad, ind)
 			}
 		}
 	}
-	if len(hosts) == 0 {
+	if len(bad) == 0 {
 		return
+	}
+	check := func(address string, pos diag.Position, width int) {
+		if i := slices.IndexFunc(bad, func(ind model.Indicator) bool { return leadsTo(address, ind.Value) }); i >= 0 {
+			c.report(diag.LiveIndicator.At(pos, "link leads to the indicator %q", Defang(bad[i])).Wide(width).
+				WithHint("name it in indicators only, where it is shown defanged"))
+		}
 	}
 	for _, r := range c.site.all {
 		for _, tag := range sorted(r.Docs) {
 			for _, l := range r.Docs[tag].Body.Links {
-				if i := slices.IndexFunc(hosts, func(h string) bool { return !l.Internal && strings.Contains(l.Dest, h) }); i >= 0 {
-					c.report(diag.LiveIndicator.At(l.Pos, "link leads to the indicator %q", hosts[i]).Wide(l.Width).
-						WithHint("name it in indicators only, where it is shown defanged"))
+				if !l.Internal {
+					check(l.Dest, l.Pos, l.Width)
 				}
 			}
 		}
+		for _, src := range r.Source.Sources {
+			check(src.URL, src.Pos, 1)
+		}
 	}
+}
+
+// leadsTo reports whether an address is the domain or address of an indicator,
+// or lies below it.
+func leadsTo(address, indicator string) bool {
+	indicator = strings.NewReplacer("[.]", ".", "hxxp", "http").Replace(strings.ToLower(indicator))
+	if !strings.Contains(indicator, "://") {
+		indicator = "https://" + indicator
+	}
+	bad, err := url.Parse(indicator)
+	if err != nil || bad.Host == "" {
+		return false
+	}
+	u, err := url.Parse(strings.ToLower(address))
+	if err != nil || (u.Hostname() != bad.Hostname() && !strings.HasSuffix(u.Hostname(), "."+bad.Hostname())) {
+		return false
+	}
+	rest, ok := strings.CutPrefix(u.Path, strings.TrimSuffix(bad.Path, "/"))
+	return ok && (rest == "" || rest[0] == '/')
 }

@@ -27,7 +27,9 @@ type Input struct {
 	Countries  []*model.Country
 	Maps       map[string]*model.Map // by country code
 	Docs       []*model.Doc
-	Media      []string // paths below content/media/
+	Revisions  []model.Revision // earlier texts of records
+	Media      []string         // paths below content/media/
+	Unread     []diag.Code      // codes of what cannot be told, because the file that defines it could not be read
 	Now        time.Time
 	Drafts     bool // show drafts
 }
@@ -113,10 +115,11 @@ func Join(in Input) (*Site, diag.List) {
 		Atlas: model.NewAtlas(in.Countries), byID: map[string]*Record{}, byPlace: map[*model.Place][]*Record{},
 		decisions: map[string]*level.Decision{}, causedBy: map[string][]level.Change{},
 	}
-	c := &checker{site: s}
+	c := &checker{site: s, unread: in.Unread}
 	s.pair(in.Docs, in.Drafts, c)
 	c.countries(in.Countries)
 	c.records(in.Media)
+	c.revisions(in.Revisions)
 	s.decide()
 	c.levels()
 	s.settle()

@@ -16,27 +16,29 @@ type File struct {
 	BodyLine int // line at which Body begins, from 1
 }
 
-// ParseYAML reads a YAML file.
+// ParseYAML reads a YAML file. With errors among the findings Matter holds what
+// could be read all the same; its Kind is Null where that is nothing.
 func ParseYAML(raw Raw) (File, diag.List) {
 	text, diags := Text(raw)
 	f := File{Path: raw.Path, Text: text}
-	if diags.HasErrors() {
+	if text == "" && diags.HasErrors() {
 		return f, diags
 	}
 	var more diag.List
-	f.Matter, more = parseYAML(raw.Path, 1, text)
+	f.Matter, more = parseYAML(raw.Path, 1, without(text, diags))
 	return f, append(diags, more...)
 }
 
 // ParseMarkdown reads a Markdown file: front matter between two lines ---, then
-// the body.
+// the body. With errors among the findings BodyLine is 0 where the two could not
+// be told apart, and Matter is as in ParseYAML.
 func ParseMarkdown(raw Raw) (File, diag.List) {
 	text, diags := Text(raw)
 	f := File{Path: raw.Path, Text: text}
-	if diags.HasErrors() {
+	if text == "" && diags.HasErrors() {
 		return f, diags
 	}
-	matter, body, line, d := split(raw.Path, text)
+	matter, body, line, d := split(raw.Path, without(text, diags))
 	if d != nil {
 		diags.Add(*d)
 		return f, diags
@@ -52,7 +54,7 @@ const fence = "---"
 // split cuts front matter from the body. line is where the body begins.
 func split(file, text string) (matter, body string, line int, d *diag.Diagnostic) {
 	at := func(c diag.Code, msg, hint string) *diag.Diagnostic {
-		x := c.At(diag.Position{File: file, Line: 1, Col: 1}, "%s", msg).WithHint("%s", hint).Wide(3)
+		x := c.At(diag.Position{File: file, Line: 1, Col: 1}, "%s", msg).WithHint("%s", hint)
 		return &x
 	}
 	first, rest, _ := strings.Cut(text, "\n")

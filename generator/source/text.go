@@ -18,14 +18,35 @@ func Text(raw Raw) (string, diag.List) {
 	s := strings.TrimPrefix(string(raw.Data), "\ufeff")
 	if !utf8.ValidString(s) {
 		line, col := invalidAt(s)
-		return "", diag.List{diag.NotUTF8.At(diag.Position{File: raw.Path, Line: line, Col: col},
-			"file is not UTF-8 text").WithHint("save it as UTF-8 in the editor")}
+		d := diag.NotUTF8.At(diag.Position{File: raw.Path, Line: line, Col: col}, "file is not UTF-8 text").
+			WithHint("save it as UTF-8 in the editor")
+		d.Line = strings.ToValidUTF8(strings.Split(s, "\n")[line-1], "\ufffd")
+		return "", diag.List{d}
 	}
 	if strings.IndexByte(s, '\r') >= 0 {
 		s = strings.ReplaceAll(s, "\r\n", "\n")
 	}
 	s = norm.NFC.String(s)
 	return s, forbidden(raw.Path, s)
+}
+
+// without gives the text with the characters of findings replaced, one for
+// one, so that the rest of a file can be read and its columns stay.
+func without(text string, found diag.List) string {
+	if len(found) == 0 {
+		return text
+	}
+	var b strings.Builder
+	line, col, next := 1, 0, 0
+	for _, r := range text {
+		if col++; next < len(found) && found[next].Pos.Line == line && found[next].Pos.Col == col {
+			r, next = utf8.RuneError, next+1
+		}
+		if b.WriteRune(r); r == '\n' {
+			line, col = line+1, 0
+		}
+	}
+	return b.String()
 }
 
 func invalidAt(s string) (line, col int) {
@@ -82,11 +103,14 @@ var banned = []struct {
 	{0x200e, 0x200f, "changes the direction of text"},
 	{0x2028, 0x2029, "is a hidden line break"},
 	{0x202a, 0x202e, "changes the direction of text"},
-	{0x2060, 0x2060, "is an invisible joiner"},
+	{0x180e, 0x180e, "is an invisible separator"},
+	{0x2060, 0x2064, "is an invisible joiner"},
 	{0x2066, 0x2069, "changes the direction of text"},
+	{0x206a, 0x206f, "is an invisible format character"},
 	{0x3164, 0x3164, "is an invisible Hangul filler"},
 	{0xfeff, 0xfeff, "is an invisible byte order mark"},
 	{0xffa0, 0xffa0, "is an invisible Hangul filler"},
+	{0xfff9, 0xfffb, "is an invisible annotation mark"},
 	{0xfffe, 0xffff, "is not a character"},
 	{0xe0000, 0xe007f, "is an invisible tag character"},
 }

@@ -103,7 +103,7 @@ const maxNesting = 12
 func (p *yamlParser) value(n *yaml.Node, depth int) Value {
 	v := Value{Pos: p.pos(n)}
 	if depth > maxNesting {
-		p.diags.Add(diag.BadYAML.At(v.Pos, "values nest deeper than %d levels", maxNesting))
+		p.diags.Add(diag.BadYAML.At(v.Pos, "values nest deeper than %d levels", maxNesting).WithHint("no field is so deep; check the brackets"))
 		return v
 	}
 	switch n.Kind {
@@ -112,6 +112,9 @@ func (p *yamlParser) value(n *yaml.Node, depth int) Value {
 		v.Quoted = n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0
 		if !v.Quoted && (n.Value == "" || n.Value == "~" || n.Value == "null") {
 			v.Kind = Null
+		}
+		if n.Style&yaml.DoubleQuotedStyle != 0 {
+			p.escapes(v)
 		}
 	case yaml.SequenceNode:
 		v.Kind = Sequence
@@ -123,12 +126,24 @@ func (p *yamlParser) value(n *yaml.Node, depth int) Value {
 		v.Kind = Map
 		v.Pairs = p.pairs(n, depth)
 	case yaml.AliasNode:
-		p.diags.Add(diag.BadYAML.At(v.Pos, "alias %q is not allowed", "*"+n.Value).WithHint("write the value out"))
+		v.Kind, v.Text = Scalar, "*"+n.Value // as if it had been written so
+		p.diags.Add(diag.BadYAML.At(v.Pos, "alias %q is not allowed", v.Text).Wide(v.Width()).
+			WithHint("write the value out; a text that begins with * needs quotes"))
 	}
 	if n.Anchor != "" {
-		p.diags.Add(diag.BadYAML.At(v.Pos, "anchor %q is not allowed", "&"+n.Anchor).WithHint("write the value where it is used"))
+		p.diags.Add(diag.BadYAML.At(v.Pos, "anchor %q is not allowed", "&"+n.Anchor).
+			Wide(1 + utf8.RuneCountInString(n.Anchor)).WithHint("delete it; a text that begins with & needs quotes"))
 	}
 	return v
+}
+
+// escapes reports characters that a quoted text would smuggle in by an escape
+// such as "\u202E".
+func (p *yamlParser) escapes(v Value) {
+	for _, d := range forbidden(p.file, v.Text) {
+		d.Pos = v.Pos
+		p.diags.Add(d.Wide(v.Width()).WithHint("delete its escape from the text in quotes"))
+	}
 }
 
 func (p *yamlParser) pairs(n *yaml.Node, depth int) []Pair {
@@ -138,7 +153,7 @@ func (p *yamlParser) pairs(n *yaml.Node, depth int) []Pair {
 		k := n.Content[i]
 		pos := p.pos(k)
 		if k.Kind != yaml.ScalarNode {
-			p.diags.Add(diag.BadYAML.At(pos, "a key must be one word"))
+			p.diags.Add(diag.BadYAML.At(pos, "the name of a field must be one word").WithHint("a text that begins with [ or { needs quotes"))
 			continue
 		}
 		if first, ok := seen[k.Value]; ok {
@@ -169,29 +184,39 @@ func (p *yamlParser) failure(err error) diag.List {
 	}
 	var l diag.List
 	for _, e := range found {
-		pos := diag.Position{File: p.file, Line: max(e.Mark.Line, 1) + p.offset, Col: max(e.Mark.Column, 1)}
-		d := diag.BadYAML.At(pos, "%s", e.Message)
-		for _, h := range yamlHints {
-			if strings.Contains(e.Message, h.message) {
-				d = d.WithHint("%s", h.hint)
+		mark, message, hint := e.Mark, e.Message, "check the quotes, brackets and indentation of this line and the one before"
+		for _, f := range yamlFaults {
+			if strings.Contains(e.Message, f.says) {
+				message, hint = f.message, f.hint
+				if f.opened != "" && e.ContextMark.Line > 0 && e.ContextMark.Line < mark.Line {
+					mark, message = e.ContextMark, f.opened
+				}
+				break
 			}
 		}
-		l.Add(d)
+		pos := diag.Position{File: p.file, Line: max(mark.Line, 1) + p.offset, Col: max(mark.Column, 1)}
+		l.Add(diag.BadYAML.At(pos, "%s", message).WithHint("%s", hint))
 	}
 	if len(l) == 0 {
-		l.Add(diag.BadYAML.At(diag.Position{File: p.file, Line: 1 + p.offset, Col: 1}, "%v", err))
+		l.Add(diag.BadYAML.At(diag.Position{File: p.file, Line: 1 + p.offset, Col: 1}, "%v", err).WithHint("check quotes, brackets and indentation"))
 	}
 	return l
 }
 
-// yamlHints maps what the YAML library says to what an editor can do.
-var yamlHints = []struct{ message, hint string }{
-	{"mapping values are not allowed", "a text that contains a colon and a space needs quotes: title: \"…: …\""},
-	{"tab character", "indent with spaces, not tabs"},
-	{"unexpected end of stream", "a quote or bracket is not closed"},
-	{"did not find expected ',' or ']'", "close the list with ], or put a comma between its items"},
-	{"did not find expected ',' or '}'", "close the map with }, or put a comma between its items"},
-	{"cannot start any token", "a text that begins with @, ` or % needs quotes"},
-	{"did not find expected key", "check the indentation and the quotes of the line before"},
-	{"expected single document", "a line --- inside front matter is not allowed"},
+// yamlFaults puts what the YAML library says into words for an editor. opened
+// is said, where something was opened on an earlier line, at that place.
+var yamlFaults = []struct{ says, message, opened, hint string }{
+	{"mapping values are not allowed", "a colon and a space are not allowed here", "",
+		"put a text that contains them in quotes, title: \"…: …\"; or mend the indentation"},
+	{"tab character", "the line is indented with a tab", "", "indent with spaces"},
+	{"unexpected end of stream", "a quote is not closed", "the quote that is opened here is not closed", "add the closing quote"},
+	{"did not find expected ',' or ']'", "a comma or ] is missing here", "the list that is opened here is not closed",
+		"close it with ], and put a comma between its items"},
+	{"did not find expected ',' or '}'", "a comma or } is missing here", "the map that is opened here is not closed",
+		"close it with }, and put a comma between its items"},
+	{"cannot start any token", "a text cannot begin with this character", "", "put the text in quotes"},
+	{"did not find expected key", "a field is expected here", "", "check the indentation, and the quotes of the line before"},
+	{"did not find expected '-' indicator", "an item of a list is expected here", "", "begin it with \"- \", as far in as the others"},
+	{"could not find expected ':'", "a colon is missing after the name of a field", "", "write \"name: value\", with a space after the colon"},
+	{"expected single document", "a line --- is not allowed here", "", "delete it"},
 }

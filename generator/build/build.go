@@ -1,0 +1,249 @@
+// Package build knows the order of the stages: it reads a site's folder, runs
+// each file through source, markup and model in parallel, joins the site, and
+// lists the output files, rendered on demand.
+//
+// In: file systems, Now and options. Out: a Result. It keeps per-file results
+// between builds, keyed by content; it must not hold any other state, read the
+// clock, or write anything.
+package build
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"io/fs"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"bongsu/generator/diag"
+	"bongsu/generator/feed"
+	"bongsu/generator/lang"
+	"bongsu/generator/markup"
+	"bongsu/generator/publish"
+	"bongsu/generator/render"
+	"bongsu/generator/site"
+	"bongsu/generator/source"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Options are the inputs of a build beside the files.
+type Options struct {
+	Root      fs.FS     // the site's folder: content/, perhaps templates/
+	Templates fs.FS     // the templates that Root's overlay
+	Now       time.Time // zero: sample.as_of, else Clock
+	Clock     time.Time // the time of the run
+	BaseURL   string    // instead of the one in site.yaml
+	Drafts    bool
+
+	// Changed names the files that may differ from the Builder's last build, by
+	// their paths in Root; nil means that any may. It must not leave one out.
+	Changed map[string]bool
+}
+
+// Result is a site and its output. With errors in Diags nothing of it may be
+// published; Site is nil where not even a site could be made of the files.
+type Result struct {
+	Site   *site.Site
+	Diags  diag.List
+	Files  []File // by path; empty if Diags has errors
+	Inputs int    // files read
+
+	text func(file string) (string, bool) // of the files read, for excerpts
+}
+
+// File is one output file.
+type File struct {
+	Path     string
+	Modified time.Time // content time
+	Render   func(*bytes.Buffer) error
+}
+
+// Builder builds a site again and again; what a file parses to is kept from
+// build to build. It is not safe for concurrent use.
+type Builder struct {
+	markup  *markup.Renderer
+	entries []source.Entry    // of the last build, by path
+	parsed  map[string]parsed // by path
+	set     *render.Set       // of the last build
+	setSalt string            // what set depends on
+}
+
+// NewBuilder returns a Builder without memory.
+func NewBuilder() *Builder {
+	return &Builder{markup: markup.New(), parsed: map[string]parsed{}}
+}
+
+// Build reads everything and joins it. The error is for faults that are not
+// the content's; those are in the Result.
+func (b *Builder) Build(ctx context.Context, o Options) (*Result, error) {
+	r, err := b.join(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	s := r.Site
+	if s == nil {
+		r.Diags = r.Diags.Sort()
+		return r, nil
+	}
+	set, diags := b.templates(o, s)
+	r.Diags.Add(diags...)
+	if !r.Diags.HasErrors() {
+		r.Files = b.files(s, set, o.Root)
+		r.Diags.Add(twice(r.Files)...)
+	}
+	if !r.Diags.HasErrors() {
+		diags, err := anchors(s, r.Files)
+		if err != nil {
+			return nil, err
+		}
+		r.Diags.Add(diags...)
+	}
+	if r.Diags.HasErrors() {
+		r.Files = nil
+	}
+	r.Diags.AddLines(r.text)
+	r.Diags = r.Diags.Sort()
+	return r, nil
+}
+
+// join reads everything and makes the site, without its output.
+func (b *Builder) join(ctx context.Context, o Options) (*Result, error) {
+	r := &Result{}
+	in, err := b.read(ctx, o, r)
+	if err != nil {
+		return nil, err
+	}
+	if in != nil {
+		var diags diag.List
+		r.Site, diags = site.Join(*in)
+		r.Diags.Add(diags...)
+	}
+	r.Diags.AddLines(r.text)
+	return r, nil
+}
+
+// files lists the output of every stage that makes some.
+func (b *Builder) files(s *site.Site, set *render.Set, root fs.FS) []File {
+	var out []File
+	for _, f := range set.Files(s) {
+		out = append(out, File{f.Path, f.Modified, f.Render})
+	}
+	for _, a := range set.Assets(s) {
+		out = append(out, File{a.Path, s.Start(), writeBytes(a.Data)})
+	}
+	words, formats := map[string]*lang.Catalog{}, map[string]lang.Formatter{}
+	for _, l := range s.Langs() {
+		words[l], formats[l] = set.Catalog(l), set.Format(l)
+	}
+	for _, f := range feed.Files(s, words, formats) {
+		out = append(out, File{f.Path, f.Modified, f.Write})
+	}
+	slices.SortFunc(out, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
+	return out
+}
+
+func writeBytes(data []byte) func(*bytes.Buffer) error {
+	return func(b *bytes.Buffer) error {
+		b.Write(data)
+		return nil
+	}
+}
+
+// twice reports output paths that two things claim.
+func twice(files []File) diag.List {
+	var l diag.List
+	for i := 1; i < len(files); i++ {
+		if files[i].Path == files[i-1].Path {
+			l.Add(diag.DuplicateRoute.At(diag.Position{File: "public/" + files[i].Path}, "two pages have the address %q", files[i].Path).
+				WithHint("change the slug or alias of one"))
+		}
+	}
+	return l
+}
+
+// Render renders every output file, on every processor.
+func (r *Result) Render(ctx context.Context) ([]publish.File, error) {
+	out := make([]publish.File, len(r.Files))
+	err := parallel(ctx, len(r.Files), func(i int) error {
+		f := r.Files[i]
+		data, err := renderOne(f)
+		out[i] = publish.File{Path: f.Path, Data: data, Modified: f.Modified}
+		return err
+	})
+	return out, err
+}
+
+// renderOne renders one file into bytes of its own.
+func renderOne(f File) ([]byte, error) {
+	buf := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(buf)
+	buf.Reset()
+	if err := f.Render(buf); err != nil {
+		return nil, fmt.Errorf("%s: %w", f.Path, err)
+	}
+	return bytes.Clone(buf.Bytes()), nil
+}
+
+// parallel calls f for 0 to n-1 from as many goroutines as there are
+// processors, in pieces, and returns the first error.
+func parallel(ctx context.Context, n int, f func(i int) error) error {
+	g, ctx := errgroup.WithContext(ctx)
+	workers := runtime.GOMAXPROCS(0)
+	next := make(chan int, workers)
+	const piece = 16
+	g.Go(func() error {
+		defer close(next)
+		for i := 0; i < n; i += piece {
+			select {
+			case next <- i:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return nil
+	})
+	for range workers {
+		g.Go(func() error {
+			for from := range next {
+				for i := from; i < min(from+piece, n); i++ {
+					if err := f(i); err != nil {
+						return err
+					}
+				}
+			}
+			return nil
+		})
+	}
+	return g.Wait()
+}
+
+// anchors checks that internal links with a fragment name an id of the page
+// that they lead to.
+func anchors(s *site.Site, files []File) (diag.List, error) {
+	byPath := make(map[string]int, len(files))
+	for i, f := range files {
+		byPath[f.Path] = i
+	}
+	pages := map[string][]byte{}
+	var diags diag.List
+	for _, link := range s.Fragments() {
+		path := site.File(link.Lang, link.Path)
+		page, ok := pages[path]
+		if i, exists := byPath[path]; !ok && exists {
+			data, err := renderOne(files[i])
+			if err != nil {
+				return nil, err
+			}
+			page, pages[path] = data, data
+		}
+		if !bytes.Contains(page, []byte(`id="`+link.Fragment+`"`)) {
+			diags.Add(diag.DeadAnchor.At(link.Pos, "page %q has no heading %q", "/"+link.Path, "#"+link.Fragment).
+				Wide(link.Width).WithHint("give the heading that id: ## … {#%s}", strings.ToLower(link.Fragment)))
+		}
+	}
+	return diags, nil
+}

@@ -1,0 +1,402 @@
+package build
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"bongsu/generator/diag"
+	"bongsu/generator/markup"
+	"bongsu/generator/model"
+	"bongsu/generator/site"
+	"bongsu/generator/source"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Content is the folder that editors write in.
+const Content = "content"
+
+// read turns the files of the content folder into the input of the join; nil
+// where site.yaml cannot be used.
+func (b *Builder) read(ctx context.Context, o Options, r *Result) (*site.Input, error) {
+	entries, diags := b.list(o)
+	r.Diags.Add(diags...)
+	r.Inputs = len(entries)
+	t := sortFiles(entries)
+	l := &loader{root: o.Root, result: r}
+	in := &site.Input{Drafts: o.Drafts, Maps: map[string]*model.Map{}, Media: t.media}
+	usable := l.config(t, in, o)
+	l.vocabularies(t, in)
+	l.countries(t, in)
+	docs, err := b.docs(ctx, o, t.docs, in, r)
+	in.Docs = docs
+	l.revisions(t, in)
+	l.strange(t)
+	r.text = l.text(in.Docs)
+	if !usable {
+		return nil, err
+	}
+	return in, err
+}
+
+// tree is the files of a content folder by what they are.
+type tree struct {
+	root      map[string]source.Entry // site.yaml and its like, by name
+	countries []source.Entry
+	maps      map[string]source.Entry // by folder
+	docs      []source.Entry
+	revisions []source.Entry
+	media     []string // below content/media/
+	strange   []source.Entry
+}
+
+// mediaTypes are the images that a site may carry. SVG is not among them: it
+// can carry scripts.
+var mediaTypes = []string{".png", ".jpg", ".jpeg", ".webp"}
+
+func sortFiles(entries []source.Entry) tree {
+	t := tree{root: map[string]source.Entry{}, maps: map[string]source.Entry{}}
+	for _, e := range entries {
+		name, dir := path.Base(e.Path), path.Dir(e.Path)
+		under := strings.TrimPrefix(e.Path, Content+"/")
+		switch {
+		case name == "README.md":
+		case dir == Content && (name == "site.yaml" || slices.Contains(vocabularyNames(), name)):
+			t.root[name] = e
+		case strings.HasPrefix(under, "media/") && slices.Contains(mediaTypes, path.Ext(name)):
+			t.media = append(t.media, strings.TrimPrefix(under, "media/"))
+		case strings.HasPrefix(under, "provinces/") && name == "country.yaml":
+			t.countries = append(t.countries, e)
+		case strings.HasPrefix(under, "provinces/") && name == "map.geojson":
+			t.maps[dir] = e
+		case path.Ext(name) == ".md" && strings.Contains(under, "/revisions/"):
+			t.revisions = append(t.revisions, e)
+		case path.Ext(name) == ".md":
+			t.docs = append(t.docs, e)
+		default:
+			t.strange = append(t.strange, e)
+		}
+	}
+	return t
+}
+
+// loader reads the files that are not records and remembers their texts, for
+// excerpts.
+type loader struct {
+	root   fs.FS
+	result *Result
+	texts  map[string]string
+}
+
+func (l *loader) text(docs []*model.Doc) func(string) (string, bool) {
+	byPath := make(map[string]string, len(docs)+len(l.texts))
+	for _, d := range docs {
+		byPath[d.Path] = d.Text
+	}
+	for p, t := range l.texts {
+		byPath[p] = t
+	}
+	return func(file string) (string, bool) {
+		s, ok := byPath[file]
+		return s, ok
+	}
+}
+
+// yaml reads one YAML file; ok is false where nothing of it could be read.
+func (l *loader) yaml(e source.Entry) (source.File, bool) {
+	raw, diags := source.Read(l.root, e)
+	if diags.HasErrors() {
+		l.result.Diags.Add(diags...)
+		return source.File{}, false
+	}
+	f, diags := source.ParseYAML(raw)
+	l.result.Diags.Add(diags...)
+	if l.texts == nil {
+		l.texts = map[string]string{}
+	}
+	l.texts[f.Path] = f.Text
+	return f, f.Matter.Kind != source.Null
+}
+
+// config reads site.yaml and settles Now. Where it cannot be used, in gets
+// what the other files need to be checked by themselves.
+func (l *loader) config(t tree, in *site.Input, o Options) (usable bool) {
+	in.Config.Zone = time.UTC
+	e, ok := t.root["site.yaml"]
+	if !ok {
+		l.result.Diags.Add(diag.MissingFile.At(diag.Position{File: Content + "/site.yaml"}, "site.yaml is missing").
+			WithHint("run bongsu in the folder that holds content/, or name it with -C"))
+		return false
+	}
+	f, ok := l.yaml(e)
+	if !ok {
+		return false
+	}
+	config, diags := model.DecodeSite(f)
+	l.result.Diags.Add(diags...)
+	if o.BaseURL != "" {
+		config.BaseURL = o.BaseURL
+	}
+	in.Config, in.Now = config, o.Now
+	if in.Now.IsZero() {
+		in.Now = o.Clock
+		if config.Sample != nil && config.Sample.AsOf.Set() {
+			in.Now = config.Sample.AsOf.Time
+		}
+	}
+	in.Now = in.Now.In(config.Zone)
+	return len(config.Languages) > 0 && config.BaseURL != ""
+}
+
+// vocabularies are the files of content/ that define words for records.
+// unknown is the finding about a word that is not defined.
+var vocabularies = []struct {
+	name    string
+	unknown diag.Code
+	load    func(source.File, model.Context, *site.Input) diag.List
+}{
+	{"levels.yaml", diag.UnknownLevel, func(f source.File, c model.Context, in *site.Input) (d diag.List) {
+		in.Scheme, d = model.DecodeScheme(f, c)
+		return d
+	}},
+	{"categories.yaml", diag.UnknownCategory, func(f source.File, c model.Context, in *site.Input) (d diag.List) {
+		in.Categories, d = model.DecodeCategories(f, c)
+		return d
+	}},
+	{"red-flags.yaml", diag.UnknownRedFlag, func(f source.File, c model.Context, in *site.Input) (d diag.List) {
+		in.RedFlags, d = model.DecodeRedFlags(f, c)
+		return d
+	}},
+	{"contacts.yaml", diag.UnknownContact, func(f source.File, c model.Context, in *site.Input) (d diag.List) {
+		in.Contacts, d = model.DecodeContacts(f, c)
+		return d
+	}},
+}
+
+func vocabularyNames() []string {
+	var names []string
+	for _, v := range vocabularies {
+		names = append(names, v.name)
+	}
+	return names
+}
+
+func (l *loader) vocabularies(t tree, in *site.Input) {
+	for _, v := range vocabularies {
+		e, ok := t.root[v.name]
+		if !ok {
+			if v.name == "levels.yaml" {
+				l.result.Diags.Add(diag.MissingFile.At(diag.Position{File: Content + "/" + v.name}, "%s is missing", v.name).
+					WithHint("it defines the levels, lowest first"))
+				in.Unread = append(in.Unread, v.unknown)
+			}
+			continue
+		}
+		f, ok := l.yaml(e)
+		if ok {
+			l.result.Diags.Add(v.load(f, contextOf(in), in)...)
+		}
+		if f.Matter.Kind != source.Sequence && len(f.Matter.Pairs) > 0 || !ok {
+			in.Unread = append(in.Unread, v.unknown)
+		}
+	}
+}
+
+func contextOf(in *site.Input) model.Context {
+	return model.Context{Zone: in.Config.Zone, Languages: in.Config.Languages}
+}
+
+func (l *loader) countries(t tree, in *site.Input) {
+	for _, e := range t.countries {
+		f, ok := l.yaml(e)
+		if !ok {
+			in.Unread = append(in.Unread, diag.UnknownPlace)
+			continue
+		}
+		c, diags := model.DecodeCountry(f, contextOf(in))
+		l.result.Diags.Add(diags...)
+		in.Countries = append(in.Countries, &c)
+		if slices.ContainsFunc(c.Provinces, func(p model.Province) bool { return p.Code == "" }) {
+			in.Unread = append(in.Unread, diag.UnknownPlace)
+		}
+		m, ok := t.maps[path.Dir(e.Path)]
+		if !ok || diags.HasErrors() {
+			continue
+		}
+		raw, diags := source.Read(l.root, m)
+		if !diags.HasErrors() {
+			in.Maps[c.Code], diags = model.DecodeMap(raw, &c)
+		}
+		l.result.Diags.Add(diags...)
+	}
+}
+
+// revisions takes in the earlier texts of records; they were checked when they
+// were new, so only their names are read.
+func (l *loader) revisions(t tree, in *site.Input) {
+	for _, e := range t.revisions {
+		r, d := model.LocateRevision(norm.NFC.String(e.Path))
+		if d != nil {
+			l.result.Diags.Add(*d)
+			continue
+		}
+		in.Revisions = append(in.Revisions, r)
+	}
+}
+
+// strange reports files that are nothing.
+func (l *loader) strange(t tree) {
+	for dir, e := range t.maps {
+		if !slices.ContainsFunc(t.countries, func(c source.Entry) bool { return path.Dir(c.Path) == dir }) {
+			l.result.Diags.Add(diag.BadMap.At(diag.Position{File: e.Path}, "there is no country.yaml beside this map").
+				WithHint("put it into the folder of its country"))
+		}
+	}
+	for _, e := range t.strange {
+		d := diag.UnknownKind.At(diag.Position{File: e.Path}, "file %q is of no known kind", e.Path)
+		if strings.HasPrefix(e.Path, Content+"/media/") {
+			l.result.Diags.Add(d.WithHint("media are %s", strings.Join(mediaTypes, ", ")))
+			continue
+		}
+		l.result.Diags.Add(d.WithHint("content/ holds site.yaml, %s, media/, and folders of records", strings.Join(vocabularyNames(), ", ")))
+	}
+}
+
+// parsed is what a file of a record became. salt and sum are what it depends
+// on: everything but the file, and the file.
+type parsed struct {
+	salt  string
+	sum   [sha256.Size]byte
+	doc   *model.Doc
+	diags diag.List
+}
+
+// docs reads and parses the files of records in parallel, taking over what is
+// known already.
+func (b *Builder) docs(ctx context.Context, o Options, entries []source.Entry, in *site.Input, r *Result) ([]*model.Doc, error) {
+	p := parser{markup: b.markup, context: contextOf(in), links: site.NewLinks(in.Config), atlas: model.NewAtlas(in.Countries)}
+	salt := p.fingerprint()
+	results := make([]parsed, len(entries))
+	err := parallel(ctx, len(entries), func(i int) error {
+		path := entries[i].Path
+		old, known := b.parsed[path]
+		known = known && old.salt == salt
+		if known && o.Changed != nil && !o.Changed[path] {
+			results[i] = old
+			return nil
+		}
+		raw, diags := source.Read(o.Root, entries[i])
+		if diags.HasErrors() {
+			results[i] = unread(raw.Path, diags)
+			return nil
+		}
+		sum := sha256.Sum256(raw.Data)
+		if known && old.sum == sum {
+			results[i] = old
+			return nil
+		}
+		results[i] = p.parse(raw)
+		results[i].salt, results[i].sum = salt, sum
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	b.parsed = make(map[string]parsed, len(entries))
+	docs := make([]*model.Doc, 0, len(entries))
+	for i, res := range results {
+		b.parsed[entries[i].Path] = res
+		r.Diags.Add(res.diags...)
+		if res.doc != nil {
+			docs = append(docs, res.doc)
+		}
+	}
+	return docs, nil
+}
+
+// unread stands for a file of a record that could not be read.
+func unread(path string, diags diag.List) parsed {
+	out := parsed{diags: diags}
+	if kind, slug, lang, d := model.Locate(path); d == nil {
+		out.doc = &model.Doc{Kind: kind, Slug: slug, Lang: lang, Path: path, Broken: true}
+	}
+	return out
+}
+
+// parser turns one file of a record into a Doc. What that depends on beside the
+// file is in its fields, and in its fingerprint.
+type parser struct {
+	markup  *markup.Renderer
+	context model.Context
+	links   site.Links
+	atlas   *model.Atlas
+}
+
+// fingerprint sums up everything but the file that a Doc depends on.
+func (p *parser) fingerprint() string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%v\n%v\n%v\n", p.context.Zone, p.context.Languages, p.links)
+	for _, id := range p.atlas.IDs() {
+		fmt.Fprintf(h, "%s %s\n", id, site.PlacePath(p.atlas.Place(id)))
+	}
+	return string(h.Sum(nil))
+}
+
+func (p *parser) parse(raw source.Raw) parsed {
+	var out parsed
+	kind, slug, lang, d := model.Locate(raw.Path)
+	if d != nil {
+		out.diags.Add(*d)
+		return out
+	}
+	f, diags := source.ParseMarkdown(raw)
+	out.diags.Add(diags...)
+	doc := model.Doc{Kind: kind, Slug: slug, Lang: lang, Path: f.Path, Text: f.Text, Broken: true}
+	if f.Matter.Kind == source.Map {
+		doc, diags = model.DecodeDoc(f, kind, slug, lang, p.context)
+		out.diags.Add(diags...)
+	}
+	if f.BodyLine > 0 {
+		doc.Body, diags = p.markup.Render([]byte(f.Body), markup.Options{
+			Lang: lang, File: f.Path, Line: f.BodyLine,
+			Link: func(dest string) (string, bool) { return p.link(lang, dest) },
+		})
+		out.diags.Add(diags...)
+	}
+	out.doc = &doc
+	return out
+}
+
+// link turns an internal link into an address.
+func (p *parser) link(lang, dest string) (string, bool) {
+	if strings.HasPrefix(dest, "/media/") {
+		return p.links.Root(dest[1:]), true
+	}
+	if strings.HasPrefix(dest, "#") {
+		return dest, true
+	}
+	path, ok := site.Target(p.atlas, dest)
+	if !ok {
+		return dest, false
+	}
+	return p.links.Page(lang, path), true
+}
+
+// Peek reads site.yaml before the site is built, so that times of the command
+// line can be read; what cannot be read is left zero, the zone UTC.
+func Peek(root fs.FS) model.Site {
+	name := Content + "/site.yaml"
+	data, err := fs.ReadFile(root, name)
+	if err != nil || len(data) > source.MaxText {
+		return model.Site{Zone: time.UTC}
+	}
+	f, _ := source.ParseYAML(source.Raw{Path: name, Data: data})
+	config, _ := model.DecodeSite(f)
+	return config
+}

@@ -1,0 +1,65 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"bongsu/generator/publish"
+)
+
+type buildCmd struct {
+	Out string `short:"o" default:"public" placeholder:"DIR" help:"Output folder, from the site's folder."`
+}
+
+// Run builds the site and publishes it whole.
+func (c *buildCmd) Run(r *run) error {
+	start := r.clock()
+	res, done, err := r.build()
+	if err != nil {
+		if res != nil {
+			r.faults(res.Diags.Count())
+		}
+		return err
+	}
+	defer done()
+	files, err := res.Render(r.ctx)
+	if err != nil {
+		return err
+	}
+	out := c.Out
+	if !filepath.IsAbs(out) {
+		out = filepath.Join(r.Dir, out)
+	}
+	published, err := publish.Replace(r.ctx, out, files, publish.Options{Waiting: r.waiting(out)})
+	if err != nil {
+		return err
+	}
+	next := ""
+	if !res.Site.Next.IsZero() {
+		next = res.Site.Next.Format(time.RFC3339)
+	}
+	ms := r.clock().Sub(start).Milliseconds()
+	_, warnings := res.Diags.Count()
+	if r.JSON {
+		return json.NewEncoder(r.stdout).Encode(map[string]any{
+			"out": out, "files": len(files), "written": published.Written, "unchanged": published.Unchanged,
+			"removed": published.Removed, "warnings": warnings, "ms": ms, "next": next,
+		})
+	}
+	fmt.Fprintf(r.stdout, "%s: %s (%d written, %d unchanged, %d removed) from %s, %s, %d ms\n",
+		out, plural(len(files), "file"), published.Written, published.Unchanged, published.Removed,
+		plural(res.Inputs, "input"), plural(warnings, "warning"), ms)
+	if next != "" {
+		fmt.Fprintf(r.stdout, "changes with no edit at %s\n", next)
+	}
+	return nil
+}
+
+// faults prints the summary of a run that publishes nothing.
+func (r *run) faults(errors, warnings int) {
+	if !r.JSON {
+		fmt.Fprintf(r.stderr, "%s, %s; nothing was written\n", plural(errors, "error"), plural(warnings, "warning"))
+	}
+}

@@ -1,0 +1,192 @@
+// Package cli is the command line: it turns words into options, runs the
+// stages through package build, and prints what they say.
+//
+// In: arguments and the streams of a process. Out: an exit status: 0 fine, 1
+// the content has errors, 2 the command line is wrong, 3 the system failed.
+// Diagnostics go to stderr, results to stdout. It is the only package that
+// reads the clock and the environment.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+	_ "time/tzdata" // the same zones on every machine
+
+	"bongsu/generator/build"
+	"bongsu/generator/diag"
+	"bongsu/generator/model"
+	"bongsu/templates"
+
+	"github.com/alecthomas/kong"
+	"github.com/mattn/go-isatty"
+)
+
+// Exit statuses.
+const (
+	exitFine    = 0
+	exitContent = 1
+	exitUsage   = 2
+	exitSystem  = 3
+)
+
+// errContent says that diagnostics were printed and the status is exitContent.
+var errContent = errors.New("the content has errors")
+
+// errUsage marks what is wrong with the command line.
+type errUsage struct{ error }
+
+// globals are the flags of every command.
+type globals struct {
+	Dir     string `short:"C" name:"dir" default:"." placeholder:"DIR" help:"The site's folder: the one that holds content/." type:"existingdir"`
+	Now     string `placeholder:"TIME" help:"Build as of this time instead of the clock: 2025-10-16, 2025-10-16T09:00, with a zone, or from now on: +3d, -12h, +30m."`
+	BaseURL string `name:"base-url" placeholder:"URL" help:"Address of the site instead of the one in site.yaml."`
+	Drafts  bool   `help:"Show drafts too."`
+	JSON    bool   `name:"json" help:"Results and diagnostics as JSON."`
+	CI      bool   `name:"ci" help:"Diagnostics as annotations of a CI run."`
+	Verbose bool   `short:"v" help:"Say more."`
+}
+
+type grammar struct {
+	globals
+	Build   buildCmd   `cmd:"" help:"Build the site into public/."`
+	Check   checkCmd   `cmd:"" help:"Find every fault of the content, and write nothing."`
+	Serve   serveCmd   `cmd:"" help:"Show the site in the browser and keep it up to date."`
+	Watch   watchCmd   `cmd:"" help:"Keep public/ up to date as files change."`
+	Levels  levelsCmd  `cmd:"" help:"Print the level of every place, and why."`
+	Next    nextCmd    `cmd:"" help:"Print when the output changes next with no edit."`
+	Explain explainCmd `cmd:"" help:"Show one file's way through the stages."`
+	Version versionCmd `cmd:"" help:"Print the version."`
+}
+
+// run is what a command works with.
+type run struct {
+	globals
+	ctx    context.Context
+	stdout io.Writer
+	stderr io.Writer
+	clock  func() time.Time
+}
+
+// Main runs the command line and returns the exit status.
+func Main(args []string, stdout, stderr io.Writer) (status int) {
+	var g grammar
+	exited := -1
+	parser, err := kong.New(&g, kong.Name("bongsu"),
+		kong.Description("Turns a folder of Markdown and YAML into a bilingual public-warning site with feeds."),
+		kong.Writers(stdout, stderr), kong.Exit(func(code int) { exited = code }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+	if err != nil {
+		fmt.Fprintf(stderr, "bongsu: %v\n", err)
+		return exitSystem
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	k, err := parser.Parse(args)
+	if exited >= 0 { // --help was printed
+		return exited
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "bongsu: %v\nRun \"bongsu --help\" for what is possible.\n", err)
+		return exitUsage
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	r := &run{globals: g.globals, ctx: ctx, stdout: stdout, stderr: stderr, clock: time.Now}
+	return r.status(k.Run(r))
+}
+
+// status tells the exit status from the error of a command, and prints it.
+func (r *run) status(err error) int {
+	var usage errUsage
+	switch {
+	case err == nil:
+		return exitFine
+	case errors.Is(err, errContent):
+		return exitContent
+	case errors.As(err, &usage):
+		fmt.Fprintf(r.stderr, "bongsu: %v\n", err)
+		return exitUsage
+	}
+	fmt.Fprintf(r.stderr, "bongsu: %v\n", err)
+	return exitSystem
+}
+
+// options makes the options of a build from the flags. The caller closes the
+// folder by calling done.
+func (r *run) options() (o build.Options, done func(), err error) {
+	o = build.Options{Templates: templates.FS, Clock: r.clock(), Drafts: r.Drafts}
+	if r.BaseURL != "" {
+		base, ok := model.CleanBase(r.BaseURL)
+		if !ok {
+			return o, nil, errUsage{fmt.Errorf("--base-url %q is not an address such as https://example.org/", r.BaseURL)}
+		}
+		o.BaseURL = base
+	}
+	root, err := os.OpenRoot(r.Dir)
+	if err != nil {
+		return o, nil, err
+	}
+	o.Root = root.FS()
+	if r.Now != "" {
+		if o.Now, err = r.time(r.Now, build.Peek(o.Root)); err != nil {
+			root.Close()
+			return o, nil, err
+		}
+	}
+	return o, func() { root.Close() }, nil
+}
+
+// build reads and joins the site and prints its diagnostics.
+func (r *run) build() (*build.Result, func(), error) {
+	o, done, err := r.options()
+	if err != nil {
+		return nil, nil, err
+	}
+	res, err := build.NewBuilder().Build(r.ctx, o)
+	if err != nil {
+		done()
+		return nil, nil, err
+	}
+	if err := r.print(res.Diags); err != nil {
+		done()
+		return nil, nil, err
+	}
+	if res.Diags.HasErrors() {
+		done()
+		return res, nil, errContent
+	}
+	return res, done, nil
+}
+
+// print writes diagnostics to stderr in the format of the flags.
+func (r *run) print(l diag.List) error {
+	f := diag.Human
+	switch {
+	case r.JSON:
+		f = diag.JSON
+	case r.CI:
+		f = diag.CI
+	}
+	return diag.Print(r.stderr, l, f, r.color())
+}
+
+// color reports whether stderr is a terminal that wants colour.
+func (r *run) color() bool {
+	f, ok := r.stderr.(*os.File)
+	return ok && isatty.IsTerminal(f.Fd()) && os.Getenv("NO_COLOR") == ""
+}
+
+// plural writes a count with its noun.
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,188 @@
+package feed
+
+import (
+	"slices"
+	"time"
+
+	"bongsu/generator/level"
+	"bongsu/generator/model"
+	"bongsu/generator/site"
+)
+
+// alert makes the entry of one significant change. It tells what the change
+// brought and not how things stand now, so that it is never written again.
+func (e *edition) alert(a site.Alert) *Entry {
+	r := a.Record
+	en := e.start(r)
+	gs := groups(a.Changes)
+	en.ID = e.tag(a.ID())
+	en.Published, en.Updated = a.At.In(e.zone), a.At.In(e.zone)
+	en.Alert, en.Revision = string(a.Kind), revisionOf(a)
+	en.Levels = levelsOf(gs)
+	en.Places = codes(changed(gs, r))
+	en.Title = line(e.alertTitle(a, gs))
+	summary, in := e.alertSummary(a, gs)
+	en.Summary, en.TextLang = line(summary), in
+	if a.Kind == site.AlertIssued {
+		en.Effective, en.Expires = e.local(r.Source.Advisory.Effective), e.local(r.Source.Advisory.Until)
+	}
+	en.HTML = e.alertContent(en, a, gs)
+	return en
+}
+
+// revisionOf gives the revision of the record that an alert announces, or that
+// was current then.
+func revisionOf(a site.Alert) int {
+	switch a.Kind {
+	case site.AlertIssued:
+		return 1
+	case site.AlertRevised:
+		return a.Change + 2
+	}
+	n := 1
+	for _, c := range a.Record.Changes {
+		if !c.At.After(a.At) {
+			n++
+		}
+	}
+	return n
+}
+
+// changed lists the places that an alert is about: those that changed, or else
+// those of the record.
+func changed(gs []group, r *site.Record) []*model.Place {
+	var out []*model.Place
+	for _, g := range gs {
+		for _, c := range g.changes {
+			out = append(out, c.Place)
+		}
+	}
+	if len(out) == 0 {
+		return r.Places
+	}
+	return out
+}
+
+// local gives a written time in the site's zone; zero where none was written.
+func (e *edition) local(t model.Time) time.Time {
+	if !t.Set() {
+		return time.Time{}
+	}
+	return t.In(e.zone)
+}
+
+// alertTitle says on its own what happened, where, and to what level.
+func (e *edition) alertTitle(a site.Alert, gs []group) string {
+	if len(gs) > 0 {
+		tag := e.move(gs[0])
+		if a.Kind == site.AlertWithdrawn {
+			tag = e.cat.T("feed.tag.withdrawn_with", "tag", tag)
+		}
+		return e.headline(tag, gs)
+	}
+	if l, places := e.kept(a); l != nil {
+		return e.cat.T("feed.alert", "tag", e.cat.T("feed.tag.kept", "to", e.short(l)),
+			"places", e.few(places), "level", e.text(l.Name))
+	}
+	tag := string(a.Kind)
+	if a.Kind == site.AlertIssued && a.Record.Source.Advisory.Urgent {
+		tag = "urgent"
+	}
+	return e.cat.T("feed.alert_text", "tag", e.cat.T("feed.tag."+tag), "title", e.titleOf(a.Record.In(e.lang)))
+}
+
+// headline writes the first group, and whether there are more.
+func (e *edition) headline(tag string, gs []group) string {
+	first := gs[0]
+	shown := first.to
+	if shown == nil {
+		shown = first.changes[0].From
+	}
+	title := e.cat.T("feed.alert", "tag", tag, "places", e.few(e.names(first.changes)), "level", e.text(shown.Name))
+	if len(gs) == 1 {
+		return title
+	}
+	return e.cat.T("feed.alert_more", "title", title)
+}
+
+// kept gives the highest level that a new advisory sets where its places had
+// that level already.
+func (e *edition) kept(a site.Alert) (*model.Level, []string) {
+	levels := e.site.Levels(a.Record)
+	if a.Kind != site.AlertIssued || len(levels) == 0 {
+		return nil, nil
+	}
+	start := latest(a.Record.Issued, a.Record.Source.Advisory.Effective.Time)
+	var names []string
+	for _, p := range levels[0].Places {
+		if e.site.Book.At(p, start.Add(-time.Nanosecond)).Level != levels[0].Level {
+			return nil, nil
+		}
+		names = append(names, e.text(p.Name))
+	}
+	if len(names) == 0 {
+		return nil, nil
+	}
+	return levels[0].Level, names
+}
+
+// alertSummary gives the text below the title and its language.
+func (e *edition) alertSummary(a site.Alert, gs []group) (text, in string) {
+	r := a.Record
+	t := r.In(e.lang)
+	switch a.Kind {
+	case site.AlertRevised:
+		if d := r.Docs[e.lang]; d != nil && a.Change < len(d.Changes) {
+			return r.Note(e.lang, a.Change), e.lang
+		}
+		return r.Note(e.lang, a.Change), r.Source.Lang
+	case site.AlertWithdrawn:
+		return e.cat.T("feed.summary.withdrawn", "title", t.Title, "reason", r.WithdrawnReason(e.lang)), e.lang
+	case site.AlertEnded:
+		return e.cat.T("feed.summary.ended", "title", t.Title), e.lang
+	}
+	if t.Fallback {
+		if l := top(gs, e.site.Levels(r)); l != nil { // better than a text that few here can read
+			return e.text(l.Planning), e.lang
+		}
+	}
+	return t.Summary, t.Lang
+}
+
+// top is the highest level that an alert is about.
+func top(gs []group, set []level.Measure) *model.Level {
+	if len(gs) > 0 && gs[0].to != nil {
+		return gs[0].to
+	}
+	if len(set) > 0 {
+		return set[0].Level
+	}
+	return nil
+}
+
+// alertContent writes what changed, what it asks, and where to read on.
+func (e *edition) alertContent(en *Entry, a site.Alert, gs []group) string {
+	var w writer
+	w.strong(e.sampleNotice())
+	w.para(en.TextLang, en.Lang, en.Summary)
+	e.steps(&w, gs)
+	var asked []*model.Level
+	for _, g := range gs {
+		if g.to != nil && !slices.Contains(asked, g.to) {
+			asked = append(asked, g.to)
+		}
+	}
+	for _, l := range asked {
+		e.asks(&w, l)
+	}
+	if a.Kind == site.AlertIssued && len(a.Record.Source.Advisory.Levels) > 0 {
+		e.times(&w, a.Record)
+	} else if len(gs) > 0 {
+		w.para("", "", e.cat.T("feed.since", "time", e.fm.DateTime(a.At)))
+	}
+	if t := a.Record.In(e.lang); t.Fallback {
+		w.para("", "", e.cat.T("feed.fallback", "language", e.languageName(t.Lang)))
+	}
+	w.link(en.URL, e.cat.T("feed.read", "title", e.titleOf(a.Record.In(e.lang))))
+	return w.String()
+}

@@ -1,0 +1,211 @@
+// Package feed writes the feeds of the site: RSS 2.0 (with the RSS Advisory
+// Board's profile), Atom (RFC 4287), JSON Feed 1.1, and an OPML 2.0 list of
+// them for each language.
+//
+// In: the site, and the words and formats of its languages. Out: Files, to be
+// written when asked. Every format shows the same Entry. It must not read
+// files, templates or the clock, and it never shows the indicators of a scam.
+//
+// There are two series (site.Channel): alerts carry one new entry for each
+// significant change, which is never written again; the others carry one entry
+// for each record, whose updated time moves with significant changes alone.
+package feed
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+	"time"
+
+	"bongsu/generator/lang"
+	"bongsu/generator/site"
+)
+
+// Limits of one feed. A feed holds fewer than maxEntries where it would grow
+// beyond maxBytes in its largest format; an entry is never cut.
+const (
+	maxEntries = 50
+	maxBytes   = 250_000
+)
+
+// File is an output file of the site. Path is slash-separated, relative to the
+// output folder. Modified is the newest change of what the file shows. Write
+// appends the bytes; the Writes of one site may run at once.
+type File struct {
+	Path     string
+	Modified time.Time
+	Write    func(b *bytes.Buffer) error
+}
+
+// Feed is what every format says about a feed itself.
+type Feed struct {
+	ID          string // tag: URI, the same in every format and wherever the site moves
+	Lang        string
+	Title       string
+	Description string
+	Home        string // absolute address of the page that shows the same
+	Author      string
+	AuthorURL   string
+	Updated     time.Time // newest significant change inside, in the site's zone
+}
+
+// Entry is one item, in the form that all formats share. Texts hold no
+// character that XML forbids; times are in the site's zone.
+type Entry struct {
+	ID         string // tag: URI of record or alert and language
+	URL        string // absolute
+	Lang       string // of the feed
+	TextLang   string // of Title and Summary; another than Lang where there is no translation
+	Title      string // plain text
+	Summary    string // plain text
+	HTML       string // the full text: an allow-list of elements, absolute addresses
+	Published  time.Time
+	Updated    time.Time
+	Alternates []Alternate // translations, without Lang
+
+	// For programs; none of it depends on the language.
+	Kind       string   // of the record
+	Record     string   // id of the record
+	Revision   int      // from 1
+	Alert      string   // site.AlertKind; empty in state feeds
+	Status     string   // site.Status; empty in alerts
+	Levels     []Level  // levels that are set or changed, highest first
+	Places     []string // place codes
+	Categories []string
+	Effective  time.Time // zero: not told
+	Expires    time.Time // zero: no end by itself
+	About      string    // absolute address of the page that explains these fields
+}
+
+// Alternate is the address of an entry's page in another language.
+type Alternate struct{ Lang, URL string }
+
+// Level is a level that an entry sets, with place codes. Previous is empty
+// where nothing changed, or where there was no level before.
+type Level struct {
+	Level    string   `json:"level"`
+	Previous string   `json:"previous,omitempty"`
+	Places   []string `json:"places"`
+}
+
+// Tag is a code of a scheme (level, place, kind, category, alert).
+type Tag struct{ Scheme, Code string }
+
+// Tags lists what an entry can be filtered by, the same in every language.
+func (e *Entry) Tags() []Tag {
+	tags := []Tag{{"kind", e.Kind}}
+	if e.Alert != "" {
+		tags = append(tags, Tag{"alert", e.Alert})
+	}
+	seen := map[string]bool{}
+	for _, l := range e.Levels {
+		if l.Level != "" && !seen[l.Level] {
+			seen[l.Level] = true
+			tags = append(tags, Tag{"level", l.Level})
+		}
+	}
+	for _, p := range e.Places {
+		tags = append(tags, Tag{"place", p})
+	}
+	for _, c := range e.Categories {
+		tags = append(tags, Tag{"category", c})
+	}
+	return tags
+}
+
+// Files lists the feeds of the site, and the OPML list of each language.
+// words and formats are by language; a language that lacks either has no feeds.
+func Files(s *site.Site, words map[string]*lang.Catalog, formats map[string]lang.Formatter) []File {
+	var out []File
+	sources := selectAll(s)
+	for _, l := range s.Langs() {
+		cat, fm := words[l], formats[l]
+		if cat == nil {
+			continue
+		}
+		e := newEdition(s, l, cat, fm)
+		for _, src := range sources {
+			d := e.document(src)
+			for _, f := range site.Formats {
+				enc, ok := encoders[f.ID]
+				if !ok {
+					continue
+				}
+				self := s.Links.Abs(src.channel.URL(s.Links, l, f))
+				out = append(out, File{
+					Path: src.channel.File(l, f), Modified: src.modified,
+					Write: func(b *bytes.Buffer) error { return d.write(b, enc, self) },
+				})
+			}
+		}
+		out = append(out, e.subscriptions())
+	}
+	return out
+}
+
+// content is what a feed carries, whatever the language.
+type content struct {
+	channel  site.Channel
+	records  []*site.Record
+	alerts   []site.Alert
+	updated  time.Time
+	modified time.Time
+}
+
+func selectAll(s *site.Site) []content {
+	var out []content
+	for _, c := range s.Channels() {
+		src := content{channel: c}
+		if c.Kind == site.ChannelAlerts {
+			src.alerts = s.Alerts()
+			src.alerts = src.alerts[:min(len(src.alerts), maxEntries)]
+			for _, a := range src.alerts {
+				src.updated = latest(src.updated, a.At)
+				src.modified = latest(src.modified, a.Record.Modified)
+			}
+		} else {
+			src.records = s.Recent(c, maxEntries)
+			for _, r := range src.records {
+				src.updated = latest(src.updated, r.Updated)
+				src.modified = latest(src.modified, s.Turned(r))
+			}
+		}
+		if src.updated.IsZero() {
+			src.updated = newest(s)
+		}
+		src.modified = latest(src.modified, src.updated)
+		out = append(out, src)
+	}
+	return out
+}
+
+// newest is the newest significant change of the whole site. A site without
+// records takes the date of the sample, or else that of its tag authority:
+// never the clock.
+func newest(s *site.Site) time.Time {
+	var t time.Time
+	for _, list := range [][]*site.Record{s.Advisories, s.Scams, s.Pages} {
+		for _, r := range list {
+			t = latest(t, r.Updated)
+		}
+	}
+	if t.IsZero() && s.Config.Sample != nil {
+		t = s.Config.Sample.AsOf.Time
+	}
+	if t.IsZero() {
+		_, date, _ := strings.Cut(s.Config.Authority, ",")
+		year, err := strconv.Atoi(date[:min(len(date), 4)])
+		if err != nil {
+			year = 2000
+		}
+		t = time.Date(year, time.January, 1, 0, 0, 0, 0, time.UTC)
+	}
+	return t
+}
+
+func latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}

@@ -1,0 +1,32 @@
+package feed
+
+import "time"
+
+// openRSS begins an RSS 2.0 document.
+func openRSS(b []byte, f *Feed, self string) []byte {
+	b = append(b, declaration...)
+	b = append(b, `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/">`+"\n<channel>\n"...)
+	b = plain.element(b, "title", f.Title)
+	b = hypertext.element(b, "link", f.Home)
+	b = plain.element(b, "description", f.Description)
+	b = plain.element(b, "language", f.Lang)
+	b = plain.element(b, "lastBuildDate", f.Updated.Format(time.RFC1123Z))
+	b = plain.element(b, "ttl", "30")
+	return empty(b, "atom:link", "rel", "self", "type", "application/rss+xml", "href", self)
+}
+
+// entryRSS writes an item. A description is read as HTML, so the plain summary
+// is escaped once as HTML and once as XML.
+func entryRSS(b []byte, e *Entry) []byte {
+	b = append(b, "<item>\n"...)
+	b = plain.element(b, "title", e.Title)
+	b = hypertext.element(b, "link", e.URL)
+	b = plain.element(b, `guid isPermaLink="false"`, e.ID)
+	b = plain.element(b, "pubDate", e.Published.Format(time.RFC1123Z))
+	for _, t := range e.Tags() {
+		b = plain.element(b, tagged("category", "domain", scheme(e.ID, t.Scheme)), t.Code)
+	}
+	b = hypertext.element(b, "description", escaped(e.Summary))
+	b = hypertext.element(b, "content:encoded", e.HTML)
+	return append(b, "</item>\n"...)
+}

@@ -1,0 +1,229 @@
+package feed
+
+import (
+	"slices"
+	"strings"
+
+	"bongsu/generator/level"
+	"bongsu/generator/model"
+	"bongsu/generator/site"
+)
+
+// state makes the entry of a record as it stands now.
+func (e *edition) state(r *site.Record) *Entry {
+	en := e.start(r)
+	t := r.In(e.lang)
+	en.ID = e.tag(r.ID)
+	en.TextLang = t.Lang
+	en.Title, en.Summary = line(e.titleOf(t)), line(t.Summary)
+	en.Published, en.Updated = r.Issued.In(e.zone), r.Updated.In(e.zone)
+	en.Status = string(r.Status)
+	en.Places = codes(r.Places)
+	if r.Kind.ID == "advisories" {
+		en.Effective, en.Expires = e.local(r.Source.Advisory.Effective), e.local(r.Source.Advisory.Until)
+		en.Levels = e.measures(r)
+	}
+	en.HTML = e.stateContent(en, r, t)
+	return en
+}
+
+// set lists the changes that an advisory brings when it takes effect.
+func (e *edition) set(r *site.Record) []level.Change {
+	return slices.DeleteFunc(slices.Clone(e.site.ChangesBy(r)), func(c level.Change) bool {
+		return c.Reason != level.Set && c.Reason != level.Superseded
+	})
+}
+
+// measures lists the levels of an advisory for programs: the changes, and then
+// what it names without a change.
+func (e *edition) measures(r *site.Record) []Level {
+	set := e.set(r)
+	out := levelsOf(groups(set))
+	for _, m := range e.unchanged(r, set) {
+		l := Level{Level: m.Level.ID}
+		for _, p := range m.Places {
+			l.Places = append(l.Places, p.ID)
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// unchanged lists the places that an advisory names and whose level it does
+// not change.
+func (e *edition) unchanged(r *site.Record, set []level.Change) []level.Measure {
+	moved := map[*model.Place]bool{}
+	for _, c := range set {
+		moved[c.Place] = true
+	}
+	var out []level.Measure
+	for _, m := range e.site.Levels(r) {
+		left := level.Measure{Level: m.Level}
+		for _, p := range m.Places {
+			if !moved[p] {
+				left.Places = append(left.Places, p)
+			}
+		}
+		if len(left.Places) > 0 {
+			out = append(out, left)
+		}
+	}
+	return out
+}
+
+// stateContent writes notices, the facts of the record, and its full text.
+func (e *edition) stateContent(en *Entry, r *site.Record, t site.Text) string {
+	var w writer
+	w.strong(e.sampleNotice())
+	e.notices(&w, r, t)
+	if r.Kind.ID == "advisories" {
+		e.facts(&w, r)
+	}
+	if r.Kind.ID == "scams" {
+		e.redFlags(&w, r)
+	}
+	body := portable(t.Body.HTML, e.site.Links.Host, en.URL)
+	if t.Fallback {
+		w.raw(`<div lang="`, escaped(t.Lang), `">`, "\n<p>", escaped(t.Summary), "</p>\n", body, "</div>\n")
+	} else {
+		w.raw(body)
+	}
+	return w.String()
+}
+
+// notices says what a reader must know before reading on.
+func (e *edition) notices(w *writer, r *site.Record, t site.Text) {
+	if wd := r.Source.Withdrawn; r.Status == site.StatusWithdrawn && wd != nil {
+		w.strong(e.cat.T("feed.withdrawn", "time", e.fm.DateTime(wd.At.Time), "reason", r.WithdrawnReason(e.lang)))
+	}
+	if by := r.EndedBy; by != nil {
+		l := e.site.Links
+		w.link(l.Abs(l.Page(e.lang, by.Path)), e.cat.T("feed.replaced", "title", e.titleOf(by.In(e.lang))))
+	}
+	switch {
+	case t.Fallback:
+		w.strong(e.cat.T("feed.fallback", "language", e.languageName(t.Lang)))
+	case t.Outdated:
+		w.strong(e.cat.T("feed.outdated", "language", e.languageName(r.Source.Lang)))
+	}
+}
+
+// facts writes the levels, times, status and legal force of an advisory.
+func (e *edition) facts(w *writer, r *site.Record) {
+	set := e.set(r)
+	e.steps(w, groups(set))
+	for _, m := range e.unchanged(r, set) {
+		names := make([]string, len(m.Places))
+		for i, p := range m.Places {
+			names[i] = e.text(p.Name)
+		}
+		w.para("", "", e.cat.T("feed.line_same", "places", e.fm.List(names), "to", e.full(m.Level)))
+	}
+	if len(r.Source.Advisory.Levels) == 0 {
+		return
+	}
+	e.times(w, r)
+	status := "feed.status." + string(r.Status)
+	if r.Held {
+		status = "feed.status.held"
+	}
+	w.para("", "", e.cat.T("feed.status_line", "status", e.cat.T(status)))
+	if legal := r.Legal(e.lang); legal != nil {
+		for _, text := range []string{legal.Basis, legal.Penalty, legal.Exemption} {
+			w.para("", "", text)
+		}
+	}
+}
+
+// steps writes a list of changes: places, old and new level.
+func (e *edition) steps(w *writer, gs []group) {
+	var lines []string
+	for _, g := range gs {
+		for _, part := range g.byOld() {
+			lines = append(lines, e.cat.T("feed.line", "places", e.fm.List(e.names(part.changes)),
+				"from", e.full(part.changes[0].From), "to", e.full(part.to)))
+		}
+	}
+	w.list(lines)
+}
+
+// asks writes what a level asks of readers.
+func (e *edition) asks(w *writer, l *model.Level) {
+	w.strong(e.full(l))
+	w.list([]string{
+		e.cat.T("feed.planning", "text", e.text(l.Planning)),
+		e.cat.T("feed.staying", "text", e.text(l.Staying)),
+	})
+}
+
+// times writes when an advisory begins and ends to apply.
+func (e *edition) times(w *writer, r *site.Record) {
+	a := r.Source.Advisory
+	parts := []string{e.cat.T("feed.effective", "time", e.fm.DateTime(a.Effective.Time))}
+	if a.Until.Set() {
+		parts = append(parts, e.cat.T("feed.until", "time", e.fm.DateTime(a.Until.Time)))
+	}
+	w.para("", "", strings.Join(parts, " · "))
+}
+
+// redFlags lists the signs of a scam that a warning names.
+func (e *edition) redFlags(w *writer, r *site.Record) {
+	var lines []string
+	for _, ref := range r.Source.Scam.RedFlags {
+		if f := e.site.RedFlag(ref.ID); f != nil {
+			lines = append(lines, e.text(f.Text))
+		}
+	}
+	if len(lines) > 0 {
+		w.strong(e.cat.T("feed.red_flags"))
+		w.list(lines)
+	}
+}
+
+// writer builds the HTML that this package adds to a body. All texts are
+// escaped; empty ones write nothing.
+type writer struct{ b strings.Builder }
+
+// String gives what was written, without the space at its end, which some
+// readers drop and others do not.
+func (w *writer) String() string { return strings.TrimSpace(clean(w.b.String())) }
+
+func (w *writer) raw(parts ...string) {
+	for _, s := range parts {
+		w.b.WriteString(s)
+	}
+}
+
+// para writes a paragraph of text in a language other than that around it.
+func (w *writer) para(lang, around, text string) {
+	switch {
+	case text == "":
+	case lang != around:
+		w.raw(`<p lang="`, escaped(lang), `">`, escaped(text), "</p>\n")
+	default:
+		w.raw("<p>", escaped(text), "</p>\n")
+	}
+}
+
+func (w *writer) strong(text string) {
+	if text != "" {
+		w.raw("<p><strong>", escaped(text), "</strong></p>\n")
+	}
+}
+
+func (w *writer) list(items []string) {
+	if len(items) == 0 {
+		return
+	}
+	w.raw("<ul>\n")
+	for _, s := range items {
+		w.raw("<li>", escaped(s), "</li>\n")
+	}
+	w.raw("</ul>\n")
+}
+
+func (w *writer) link(url, text string) {
+	w.raw(`<p><a href="`, escaped(url), `">`, escaped(text), "</a></p>\n")
+}
+
+func escaped(s string) string { return htmlEscaper.Replace(s) }

@@ -1,0 +1,92 @@
+package publish
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// fold gives the form under which two paths are one file on a disk that
+// ignores case or normalises names (macOS, Windows, most USB sticks).
+func fold(p string) string { return norm.NFC.String(strings.ToLower(p)) }
+
+// checkPaths refuses a set of files that cannot stand side by side in one
+// folder on every system. The error is an ErrPath.
+func checkPaths(files []File, keep []string) error {
+	seen := make(map[string]string, len(files))
+	folders := make(map[string]string)
+	for _, f := range files {
+		if err := checkPath(f.Path, keep); err != nil {
+			return err
+		}
+		if f.Modified.IsZero() {
+			return fmt.Errorf("publish %q: %w: it has no modification time", f.Path, ErrPath)
+		}
+		key := fold(f.Path)
+		if other, ok := seen[key]; ok {
+			return fmt.Errorf("publish %q: %w: %q is the same file%s", f.Path, ErrPath, other, whySame(f.Path, other))
+		}
+		seen[key] = f.Path
+		for d := path.Dir(f.Path); d != "."; d = path.Dir(d) {
+			k := fold(d)
+			other, ok := folders[k]
+			if ok && other != d {
+				return fmt.Errorf("publish %q: %w: folder %q is also written %q", f.Path, ErrPath, d, other)
+			}
+			if ok {
+				break // its parents are known too
+			}
+			folders[k] = d
+		}
+	}
+	for _, f := range files {
+		if d, ok := folders[fold(f.Path)]; ok {
+			return fmt.Errorf("publish %q: %w: %q is also a folder that holds files", f.Path, ErrPath, d)
+		}
+	}
+	return nil
+}
+
+func whySame(a, b string) string {
+	if a == b {
+		return ""
+	}
+	return " on disks that ignore case or normalise names"
+}
+
+// checkPath refuses a path that is not relative, clean and portable, or that
+// is reserved.
+func checkPath(p string, keep []string) error {
+	refuse := func(why string) error { return fmt.Errorf("publish %q: %w: %s", p, ErrPath, why) }
+	switch {
+	case p == "":
+		return refuse("it is empty")
+	case !utf8.ValidString(p):
+		return refuse("it is not UTF-8")
+	case strings.HasPrefix(p, "/"):
+		return refuse("it is absolute")
+	case strings.ContainsFunc(p, func(r rune) bool { return r == '\\' || unicode.IsControl(r) }):
+		return refuse("it has a backslash or a control character")
+	}
+	for segment := range strings.SplitSeq(p, "/") {
+		switch {
+		case segment == "" || segment == "." || segment == "..":
+			return refuse(`it has an empty, "." or ".." segment`)
+		case strings.HasPrefix(fold(segment), reserved):
+			return refuse("names beginning with " + reserved + " are reserved")
+		}
+	}
+	first, _, _ := strings.Cut(p, "/")
+	if slices.ContainsFunc(keep, func(k string) bool { return fold(k) == fold(first) }) {
+		return refuse("that name is kept for a file of yours")
+	}
+	if len(p) > 1 && p[1] == ':' {
+		return refuse("it begins with a drive letter")
+	}
+	return nil
+}

@@ -1,0 +1,193 @@
+package publish
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// session is one run: where it writes, what is there, and what differs.
+type session struct {
+	opts   Options
+	keep   []string
+	parent string // the folder of dir, symbolic links resolved
+	dir    string // the output folder; the link's target where the caller named a link
+	next   string // staging
+	old    string // the output folder while it is swapped out by plain renames
+	lock   *os.File
+
+	root     *os.Root // of dir; nil while dir does not exist
+	tree     tree     // of dir
+	manifest map[string]line
+	jobs     []job           // sorted by folder, then name
+	index    map[string]bool // the wanted paths
+	folders  map[string]bool // the folders they need
+	list     job             // the manifest itself
+	extras   []string        // what dir holds and shall not: files, links, empty folders
+	result   Result
+}
+
+// open checks the wanted files, locks the output, repairs what a killed run
+// left, and compares wanted with present. It changes no published file.
+func open(ctx context.Context, dir string, files []File, o Options) (*session, error) {
+	s := &session{opts: o, keep: o.Keep}
+	if s.keep == nil {
+		s.keep = []string{".gitignore", ".gitkeep"}
+	}
+	if s.opts.exchange == nil {
+		s.opts.exchange = exchange
+	}
+	if s.opts.step == nil {
+		s.opts.step = func(string) {}
+	}
+	if err := checkPaths(files, s.keep); err != nil {
+		return nil, err
+	}
+	if err := s.locate(dir); err != nil {
+		return nil, err
+	}
+	var err error
+	if s.lock, err = acquire(ctx, filepath.Join(s.parent, "."+filepath.Base(s.dir)+".lock"), o); err != nil {
+		return nil, err
+	}
+	if err := s.load(ctx, files); err != nil {
+		s.close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// locate fixes the paths of the run. A symbolic link named as the output is
+// followed here, once: the folder it points to is replaced, the link stays.
+func (s *session) locate(dir string) error {
+	given := dir
+	dir, err := filepath.Abs(given)
+	if err != nil {
+		return fmt.Errorf("publish: find %s: %w", given, err)
+	}
+	for range 40 { // as many links as Linux follows
+		target, err := os.Readlink(dir)
+		if err != nil {
+			break
+		}
+		if !filepath.IsAbs(target) {
+			target = filepath.Join(filepath.Dir(dir), target)
+		}
+		dir = target
+	}
+	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
+		return fmt.Errorf("publish: make the parent of the output folder: %w", err)
+	}
+	if s.parent, err = filepath.EvalSymlinks(filepath.Dir(dir)); err != nil {
+		return fmt.Errorf("publish: find the parent of the output folder: %w", err)
+	}
+	base := filepath.Base(dir)
+	s.dir = filepath.Join(s.parent, base)
+	if s.dir == s.parent {
+		return fmt.Errorf("publish %s: %w: a whole disk cannot be the output folder", s.dir, ErrForeign)
+	}
+	s.next = filepath.Join(s.parent, "."+base+".next")
+	s.old = filepath.Join(s.parent, "."+base+".old")
+	return nil
+}
+
+// load reads the present tree and compares it with the wanted files.
+func (s *session) load(ctx context.Context, files []File) error {
+	if err := s.recover(); err != nil {
+		return err
+	}
+	switch info, err := os.Lstat(s.dir); {
+	case errors.Is(err, fs.ErrNotExist):
+		s.tree = tree{}
+	case err != nil:
+		return fmt.Errorf("publish: look at the output folder: %w", err)
+	case !info.IsDir():
+		return fmt.Errorf("publish %s: %w: it is not a folder; remove it or choose another", s.dir, ErrForeign)
+	default:
+		if s.root, err = os.OpenRoot(s.dir); err != nil {
+			return fmt.Errorf("publish: open the output folder: %w", err)
+		}
+		if s.tree, err = scan(s.root); err != nil {
+			return err
+		}
+		if s.manifest, err = readManifest(s.root, s.tree); err != nil {
+			return err
+		}
+	}
+	if err := s.checkOwned(); err != nil {
+		return err
+	}
+	s.plan(files)
+	if err := s.compare(ctx); err != nil {
+		return err
+	}
+	s.extras = s.tree.sorted(func(p string, mode fs.FileMode) bool {
+		if mode.IsDir() {
+			return !s.folders[p]
+		}
+		return !s.index[p] && p != Manifest && !s.keeps(p)
+	})
+	s.result = s.count()
+	return nil
+}
+
+// upToDate reports that the disk holds what is wanted, byte for byte.
+func (s *session) upToDate() bool {
+	for i := range s.jobs {
+		if !s.jobs[i].same {
+			return false
+		}
+	}
+	return s.list.same && len(s.extras) == 0
+}
+
+// count says what the run has to do.
+func (s *session) count() Result {
+	var r Result
+	for i := range s.jobs {
+		if s.jobs[i].same {
+			r.Unchanged++
+			continue
+		}
+		r.Written++
+		r.Bytes += int64(len(s.jobs[i].Data))
+	}
+	for _, p := range s.extras {
+		if !s.tree[p].IsDir() && !isTemp(p) {
+			r.Removed++
+		}
+	}
+	return r
+}
+
+// close ends the run; the lock goes last.
+func (s *session) close() {
+	s.closeRoot()
+	release(s.lock)
+}
+
+func (s *session) closeRoot() {
+	if s.root != nil {
+		s.root.Close()
+		s.root = nil
+	}
+}
+
+// mtime gives the time to publish for bytes that differ from those of old. It
+// is later than old's even when the content is not newer (only a template
+// changed): a client that polls with If-Modified-Since would otherwise be told
+// that its stale copy is fresh.
+func mtime(modified time.Time, old fs.FileInfo) time.Time {
+	modified = modified.UTC().Truncate(time.Second)
+	if old == nil {
+		return modified
+	}
+	if before := old.ModTime().UTC().Truncate(time.Second); !modified.After(before) {
+		return before.Add(time.Second)
+	}
+	return modified
+}

@@ -1,0 +1,109 @@
+package publish
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"slices"
+	"strings"
+)
+
+// tree is what a folder holds: the type of every entry by slash-separated
+// path. Symbolic links are entries, never followed.
+type tree map[string]fs.FileMode
+
+// scan lists a folder and all below it.
+func scan(root *os.Root) (tree, error) {
+	t := make(tree)
+	err := t.add(root, ".")
+	if err != nil {
+		return nil, fmt.Errorf("publish: list %s: %w", root.Name(), err)
+	}
+	return t, nil
+}
+
+func (t tree) add(root *os.Root, folder string) error {
+	f, err := root.Open(folder)
+	if err != nil {
+		return err
+	}
+	entries, err := f.ReadDir(-1)
+	if err := errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	for _, e := range entries {
+		p := path.Join(folder, e.Name())
+		t[p] = e.Type()
+		if e.IsDir() {
+			if err := t.add(root, p); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// hasFolder reports whether p is a folder, reached through folders only.
+func (t tree) hasFolder(p string) bool { return p == "." || t[p].IsDir() }
+
+// hasFile reports whether p is a regular file.
+func (t tree) hasFile(p string) bool {
+	mode, ok := t[p]
+	return ok && mode.IsRegular()
+}
+
+// forget drops p and all below it.
+func (t tree) forget(p string) {
+	if !t[p].IsDir() {
+		delete(t, p)
+		return
+	}
+	maps.DeleteFunc(t, func(q string, _ fs.FileMode) bool { return q == p || strings.HasPrefix(q, p+"/") })
+}
+
+// sorted gives the paths for which ok holds, parents before children.
+func (t tree) sorted(ok func(p string, mode fs.FileMode) bool) []string {
+	var list []string
+	for p, mode := range t {
+		if ok(p, mode) {
+			list = append(list, p)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// checkOwned refuses a tree holding a file that is neither in the manifest nor
+// kept. Empty folders are nobody's.
+func (s *session) checkOwned() error {
+	foreign := s.tree.sorted(func(p string, mode fs.FileMode) bool {
+		if mode.IsDir() || mode.IsRegular() && (p == Manifest || s.keeps(p)) || isTemp(p) {
+			return false
+		}
+		_, ours := s.manifest[p]
+		return !ours
+	})
+	for _, k := range s.keep { // only files can be carried over
+		if s.tree[k].IsDir() {
+			foreign = append(foreign, k+"/")
+		}
+	}
+	if len(foreign) == 0 {
+		return nil
+	}
+	more := ""
+	if n := len(foreign) - 5; n > 0 {
+		foreign, more = foreign[:5], fmt.Sprintf(" and %d more", n)
+	}
+	return fmt.Errorf("publish %s: %w: %s%s; move them away, or choose an empty output folder (only %s may stay)",
+		s.dir, ErrForeign, strings.Join(foreign, ", "), more, strings.Join(s.keep, ", "))
+}
+
+// keeps reports whether p is a kept name.
+func (s *session) keeps(p string) bool { return slices.Contains(s.keep, p) }
+
+// isTemp reports whether p was left by a killed Update.
+func isTemp(p string) bool { return strings.HasPrefix(path.Base(p), tempPrefix) }

@@ -1,0 +1,191 @@
+package render
+
+import (
+	"bytes"
+	"html/template"
+	"sync"
+	"time"
+
+	"bongsu/generator/model"
+	"bongsu/generator/site"
+)
+
+// kinds is the table of what a site has: one function for each kind of page.
+// A new kind of page is a new row.
+var kinds = []func(*builder) []File{
+	homePages,
+	countryPages,
+	provincePages,
+	advisoryPages,
+	advisoryLists,
+	scamPages,
+	scamLists,
+	archivePages,
+	changePages,
+	levelsPages,
+	helpPages,
+	checkPages,
+	subscribePages,
+	dataPages,
+	standingPages,
+	redirects,
+	rootPages,
+}
+
+// builder renders one site.
+type builder struct {
+	set      *Set
+	site     *site.Site
+	style    string // address of the style sheet
+	editions []*edition
+	latest   time.Time // newest change of anything
+	outlines outlines  // drawn forms of the countries
+}
+
+// edition is the site in one language. What several pages show is rendered
+// once and kept.
+type edition struct {
+	*builder
+	words
+	lang   string
+	badges func() map[badgeKey]template.HTML
+	items  sync.Map // *site.Record to func() template.HTML
+	navs   sync.Map // section to func() template.HTML
+	chrome func() *Chrome
+}
+
+func newBuilder(set *Set, s *site.Site) *builder {
+	b := &builder{set: set, site: s, style: s.Links.Root(set.styleSheet(s).Path), latest: latest(s)}
+	for _, tag := range s.Langs() {
+		w, ok := set.words[tag]
+		if !ok {
+			continue // Load has reported it
+		}
+		e := &edition{builder: b, words: w, lang: tag}
+		e.badges = sync.OnceValue(e.makeBadges)
+		e.chrome = sync.OnceValue(e.makeChrome)
+		b.editions = append(b.editions, e)
+	}
+	return b
+}
+
+// latest gives the newest time, up to now, at which anything on the site
+// changed.
+func latest(s *site.Site) time.Time {
+	var out time.Time
+	note := func(t time.Time) {
+		if t.After(out) && !t.After(s.Now) {
+			out = t
+		}
+	}
+	for _, list := range [][]*site.Record{s.Advisories, s.Scams, s.Pages} {
+		for _, r := range list {
+			note(r.Modified)
+			note(r.Source.Advisory.Effective.Time)
+			note(r.Source.Advisory.Until.Time)
+		}
+	}
+	for _, c := range s.Changes() {
+		note(c.At)
+	}
+	return out
+}
+
+// later gives the later of two times.
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// asset gives the address of a file of the assets folder, or nothing.
+func (b *builder) asset(name string) string {
+	for _, a := range b.set.assets {
+		if a.Name == name {
+			return b.site.Links.Root(a.Path)
+		}
+	}
+	return ""
+}
+
+// url gives the address of a path in the edition's language.
+func (e *edition) url(path string) string { return e.site.Links.Page(e.lang, path) }
+
+// t gives a text of the site in the edition's language.
+func (e *edition) t(key string, args ...any) string { return e.cat.T(key, args...) }
+
+// text gives a text of the content in the edition's language.
+func (e *edition) text(t model.Text) string { return t.Get(e.lang) }
+
+// part renders a template to a fragment. A template that fails ends the file
+// that is being rendered: file turns the panic into its error.
+func (e *edition) part(name string, view any) template.HTML {
+	var b bytes.Buffer
+	if err := e.tmpl.ExecuteTemplate(&b, name, view); err != nil {
+		panic(partError{err})
+	}
+	return template.HTML(b.String())
+}
+
+// partError carries an error of a template up to the file.
+type partError struct{ error }
+
+// file makes the file of a page: view is called when the file is rendered, and
+// gives the page and the dot of the template pages/NAME.
+func (e *edition) file(path string, modified time.Time, name string, view func() (*Page, any)) File {
+	out := site.File(e.lang, path)
+	return File{Path: out, Modified: later(modified, e.chromeChanged()), lang: e.lang, path: path, langs: e.site.Langs(), Render: func(b *bytes.Buffer) (err error) {
+		defer func() {
+			switch r := recover().(type) {
+			case nil:
+			case partError:
+				err = &fileError{out, r.error}
+			default:
+				panic(r)
+			}
+		}()
+		page, dot := view()
+		page.Main = e.part("pages/"+name, dot)
+		if err := e.tmpl.ExecuteTemplate(b, "base", page); err != nil {
+			return &fileError{out, err}
+		}
+		return nil
+	}}
+}
+
+// recordFile makes the file of a record's page. Only the languages that have
+// the text are announced to search engines.
+func (e *edition) recordFile(r *site.Record, modified time.Time, name string, view func() (*Page, any)) File {
+	f := e.file(r.Path, modified, name, view)
+	f.langs = nil
+	for _, tag := range e.site.Langs() {
+		if r.Translated(tag) {
+			f.langs = append(f.langs, tag)
+		}
+	}
+	return f
+}
+
+// chromeChanged gives the newest time at which what every page shows, the
+// urgent notices, changed.
+func (b *builder) chromeChanged() time.Time {
+	var out time.Time
+	note := func(t time.Time) {
+		if !t.After(b.site.Now) {
+			out = later(out, t)
+		}
+	}
+	for _, r := range b.site.Advisories {
+		if !r.Source.Advisory.Urgent {
+			continue
+		}
+		note(r.Modified)
+		note(r.Source.Advisory.Effective.Time)
+		note(r.Source.Advisory.Until.Time)
+		if end, _ := b.site.Book.End(r.ID); !end.IsZero() {
+			note(end)
+		}
+	}
+	return out
+}

@@ -1,0 +1,161 @@
+package render
+
+import (
+	"html/template"
+	"slices"
+	"time"
+
+	"bongsu/generator/model"
+	"bongsu/generator/site"
+)
+
+// CountryView is the dot of pages/country.
+type CountryView struct {
+	Names     Names
+	Span      Span
+	Own       *PlaceNow // of a country without provinces: what holds and what it asks
+	Map       template.HTML
+	Table     *PlaceTable // nil: no provinces
+	Crossings []PlaceRow
+	Records   PlaceRecords
+	Timeline  []TimelineItem
+	Prose     *Words
+	Feeds     []FeedRow
+	Contacts  []Contact
+}
+
+// Names are the names of a place: in the page's language and in others.
+type Names struct {
+	Name   string
+	Others []NameIn
+}
+
+// NameIn is a name in a language.
+type NameIn struct{ Lang, Name string }
+
+// names gives the names of a place: the page's language, then the other
+// languages of the site, then those that only the name has.
+func (e *edition) names(p *model.Place) Names {
+	n := Names{Name: e.text(p.Name)}
+	tags := slices.Clone(e.site.Langs())
+	for tag := range p.Name {
+		if tag != "" && !slices.Contains(e.site.Langs(), tag) {
+			tags = append(tags, tag)
+		}
+	}
+	slices.Sort(tags[len(e.site.Langs()):])
+	for _, tag := range tags {
+		if name, ok := p.Name[tag]; ok && tag != e.lang && name != n.Name {
+			n.Others = append(n.Others, NameIn{tag, name})
+		}
+	}
+	return n
+}
+
+// PlaceRecords is what the site says about a place, as list entries: the
+// advisories that set its levels now, other notices, scam warnings, and
+// advisories that hold no longer. The lists but the first are cut.
+type PlaceRecords struct {
+	Advisories, Notices, Scams, Ended []template.HTML
+}
+
+// maxRecords is how many entries the page of a place lists of a kind.
+const maxRecords = 6
+
+func (e *edition) placeRecords(p *model.Place) PlaceRecords {
+	var out PlaceRecords
+	add := func(list *[]template.HTML, r *site.Record, limit int) {
+		if len(*list) < limit {
+			*list = append(*list, e.item(r))
+		}
+	}
+	for _, r := range e.site.At(p) {
+		switch {
+		case r.Kind.ID == "scams":
+			if r.Status == site.StatusActive {
+				add(&out.Scams, r, maxRecords)
+			}
+		case !r.Active() && r.Status != site.StatusScheduled:
+			add(&out.Ended, r, maxRecords)
+		case len(r.Source.Advisory.Levels) > 0:
+			add(&out.Advisories, r, len(e.site.Advisories))
+		default:
+			add(&out.Notices, r, maxRecords)
+		}
+	}
+	return out
+}
+
+// placeWords gives the text that editors wrote about a place, or nil, and the
+// contacts that go with it.
+func (e *edition) placeWords(p *model.Place) (*Words, []Contact) {
+	r := e.site.Prose(p)
+	if r == nil || r.Status == site.StatusWithdrawn {
+		return nil, e.contacts(firstIDs(e.site, 3))
+	}
+	w := e.wordsOf(r)
+	if len(r.Source.Contacts) == 0 {
+		return &w, e.contacts(firstIDs(e.site, 3))
+	}
+	return &w, e.contacts(r.Source.Contacts)
+}
+
+// countryPages makes the page of each country and the list of them.
+func countryPages(b *builder) []File {
+	var out []File
+	for _, e := range b.editions {
+		newest := b.site.Start()
+		for _, c := range b.site.Atlas.Countries {
+			changed := placeChanged(b.site, c)
+			newest = later(newest, changed)
+			out = append(out, e.countryFile(c, changed))
+		}
+		out = append(out, e.placesFile(newest))
+	}
+	return out
+}
+
+func (e *edition) countryFile(c *model.Place, changed time.Time) File {
+	return e.file(site.PlacePath(c), changed, "country", func() (*Page, any) {
+		v := CountryView{
+			Names: e.names(c), Span: e.spanView(c, Small), Map: e.countryMap(c, "map"),
+			Crossings: e.crossings(c), Records: e.placeRecords(c), Timeline: e.timeline(c), Feeds: e.feedRows(site.ChannelOf(c)),
+		}
+		v.Prose, v.Contacts = e.placeWords(c)
+		if len(c.Provinces()) > 0 {
+			v.Table = e.placeTable(c)
+		} else {
+			v.Own = e.placeNowView(c)
+		}
+		name := v.Names.Name
+		p := e.page("country", site.PlacePath(c), e.t("country.title", "country", name), e.t("country.description", "country", name, "levels", v.Span.Text))
+		p.Feeds, p.Changed = e.feedLinks(c), changed
+		p.crumbs(e, Link{e.t("nav.provinces"), e.url("provinces/")})
+		p.Data = e.placeData(c, p)
+		return p, v
+	})
+}
+
+// PlacesView is the dot of pages/provinces: the countries of the site.
+type PlacesView struct{ Countries []CountryRow }
+
+// CountryRow is a country in a list.
+type CountryRow struct {
+	Names Names
+	URL   string
+	Span  Span
+	Count int // of provinces
+}
+
+func (e *edition) placesFile(changed time.Time) File {
+	return e.file("provinces/", changed, "provinces", func() (*Page, any) {
+		var v PlacesView
+		for _, c := range e.countriesByName() {
+			v.Countries = append(v.Countries, CountryRow{e.names(c), e.placeURL(c), e.spanView(c, Small), len(c.Provinces())})
+		}
+		p := e.page("provinces", "provinces/", e.t("places.title"), e.t("places.description"))
+		p.Changed = changed
+		p.crumbs(e)
+		return p, v
+	})
+}

@@ -1,0 +1,166 @@
+package render
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"bongsu/generator/diag"
+	"bongsu/generator/lang"
+)
+
+// loader reads a templates folder and collects what is wrong with it.
+type loader struct {
+	fsys  fs.FS
+	diags diag.List
+	pages []page // the templates, by name
+	calls []call // of words, in all templates
+}
+
+// page is one template as read.
+type page struct {
+	name string // parts/item, pages/home or base
+	file string
+	text string
+}
+
+// english is the language whose words stand in for missing ones.
+const english = "en"
+
+// read gives the content of a file, or reports why it has none.
+func (l *loader) read(name string) (string, bool) {
+	data, err := fs.ReadFile(l.fsys, name)
+	if err != nil {
+		l.diags.Add(diag.Unreadable.At(diag.Position{File: folder + name}, "file %q cannot be read", name))
+		return "", false
+	}
+	return string(data), true
+}
+
+// list gives the files that match a pattern, sorted.
+func (l *loader) list(pattern string) []string {
+	names, _ := fs.Glob(l.fsys, pattern) // the patterns are constants
+	slices.Sort(names)
+	return names
+}
+
+// catalogs reads the words of every language, English included.
+func (l *loader) catalogs(langs []string) map[string]*lang.Catalog {
+	en := l.catalog(english)
+	if en == nil {
+		return nil
+	}
+	out := map[string]*lang.Catalog{}
+	for _, tag := range langs {
+		c := en
+		if tag != english {
+			if c = l.catalog(tag); c == nil {
+				continue
+			}
+			full, list := c.WithFallback(en)
+			l.diags.Add(list...)
+			c = full
+		}
+		out[tag] = c
+	}
+	return out
+}
+
+func (l *loader) catalog(tag string) *lang.Catalog {
+	name := "strings/" + tag + ".yaml"
+	text, ok := l.read(name)
+	if !ok {
+		return nil
+	}
+	c, list := lang.Load(folder+name, []byte(text))
+	l.diags.Add(list...)
+	return c
+}
+
+// assets reads the files that pages refer to and names them by their content.
+func (l *loader) assets() []Asset {
+	var out []Asset
+	for _, name := range l.list("assets/*.*") {
+		data, err := fs.ReadFile(l.fsys, name)
+		if err != nil {
+			l.diags.Add(diag.Unreadable.At(diag.Position{File: folder + name}, "file %q cannot be read", name))
+			continue
+		}
+		out = append(out, asset(path.Base(name), data))
+	}
+	return out
+}
+
+// asset names a file by its content.
+func asset(name string, data []byte) Asset {
+	ext := path.Ext(name)
+	sum := sha256.Sum256(data)
+	hash := hex.EncodeToString(sum[:5])
+	return Asset{Name: name, Path: "assets/" + strings.TrimSuffix(name, ext) + "." + hash + ext, Data: data}
+}
+
+// style joins the style sheets in the order of their layers. Each file of
+// parts and pages is wrapped in its layer here, so that it cannot forget to.
+func (l *loader) style() string {
+	var b strings.Builder
+	b.WriteString("@layer reset,tokens,base,parts,pages,print;\n")
+	add := func(layer, name string) {
+		text, ok := l.read(name)
+		if !ok {
+			return
+		}
+		if i := strings.Index(text, "@import"); i >= 0 {
+			l.diags.Add(diag.UnsafeTemplate.At(place(name, text, i), "style sheets must not import others").WithHint("all files are joined"))
+		}
+		b.WriteString("@layer " + layer + "{\n" + shrink(text) + "}\n")
+	}
+	for _, name := range l.list("css/*.css") {
+		_, layer, _ := strings.Cut(strings.TrimSuffix(path.Base(name), ".css"), "-")
+		if layer != "print" {
+			add(layer, name)
+		}
+	}
+	for _, group := range []string{"parts", "pages"} {
+		for _, name := range l.list(group + "/*/*.css") {
+			add(group, name)
+		}
+	}
+	add("print", "css/4-print.css")
+	return b.String()
+}
+
+var (
+	comments = regexp.MustCompile(`(?s)/\*.*?\*/`)
+	around   = regexp.MustCompile(`[ \t]*([{};,])[ \t]*`)
+	colons   = regexp.MustCompile(`(^|[{;])(-{0,2}[a-z0-9-]+):[ \t]+`)
+)
+
+// shrink drops comments and white space that mean nothing.
+func shrink(css string) string {
+	css = comments.ReplaceAllString(css, "")
+	var b strings.Builder
+	for line := range strings.SplitSeq(css, "\n") {
+		line = around.ReplaceAllString(strings.TrimSpace(line), "$1")
+		if line == "" {
+			continue
+		}
+		b.WriteString(colons.ReplaceAllString(line, "$1$2:"))
+		if !strings.ContainsAny(line[len(line)-1:], "{};,") {
+			b.WriteByte('\n')
+		}
+	}
+	b.WriteByte('\n')
+	return strings.ReplaceAll(b.String(), ";}", "}")
+}
+
+// place gives the position of an offset of a file.
+func place(name, text string, offset int) diag.Position {
+	before := text[:offset]
+	line := strings.Count(before, "\n") + 1
+	col := len([]rune(before[strings.LastIndexByte(before, '\n')+1:])) + 1
+	return diag.Position{File: folder + name, Line: line, Col: col}
+}

@@ -1,0 +1,355 @@
+package render
+
+import (
+	"fmt"
+	"html/template"
+	"math"
+	"slices"
+	"strings"
+	"sync"
+
+	"bongsu/generator/lang"
+	"bongsu/generator/level"
+	"bongsu/generator/model"
+	"bongsu/generator/site"
+)
+
+// Measures of the marks on a map, in units of its viewBox. On the narrowest
+// phones a map of 1000 units is 290 px wide, so 34 units are 10 px.
+const (
+	largeRoom   = 24 // room that a digit takes
+	digitRoom   = 17 // room that a smaller digit takes
+	smallRoom   = 11 // room that a digit takes which narrow screens do not show
+	markRadius  = 24 // of a dot or diamond with a digit
+	ringWidth   = 5  // white around a mark
+	digitMiddle = 12 // from the middle of a digit in a mark to its foot
+	tipHeight   = 46 // strip below the map for the name of the place in hand
+)
+
+// mapView is the dot of parts/map: the levels of the provinces of a country.
+type mapView struct {
+	ID                  string // begins the ids of the drawing, so that two maps fit on a page
+	Width, Height       int
+	Middle, TipY        int
+	Title, Text, Credit string
+	Levels              []mapLevel
+	Provinces           []mapProvince // highest level first, which is also the order of the focus
+	Marks               []mapMark
+	Legend              []template.HTML
+	Notes               []mapMark
+}
+
+// mapLevel is a level in use with the pattern that fills its provinces.
+type mapLevel struct {
+	Level *model.Level
+	Fill  string // id of the pattern
+	Tile  int    // width and height of the pattern
+	Hatch *hatch
+}
+
+// hatch is what a pattern draws on the colour of its level.
+type hatch struct {
+	Path, Ink string
+	Width     float64
+}
+
+// hatches is the table of the patterns of levels.yaml; none and solid have no
+// lines of their own.
+var hatches = map[string]struct {
+	tile  int
+	path  string
+	width float64
+}{
+	"dots":     {20, "M5 5h.01M15 15h.01", 4},
+	"diagonal": {24, "M-2 2l4-4M0 24L24 0M22 26l4-4", 2.6},
+	"cross":    {24, "M-2-2l28 28M26-2l-28 28", 2},
+}
+
+// mapProvince is a province on a map. Name is what a screen reader says, Tip the
+// shorter line that hover and focus show below the map.
+type mapProvince struct {
+	Level           *model.Level
+	Fill, Name, URL string
+	Tip             string
+	Path            string
+	Digit           *mapText
+	Lead            string // line from the province to its digit
+}
+
+// mapText is a piece of text on a map.
+type mapText struct {
+	X, Y               int
+	Size               int // of the type, where it is not that of the drawing
+	Class, Color, Text string
+}
+
+// mapMark is a ringed dot (a named area with a point) or a diamond (a part
+// whose outline is not known) in the colour of its level.
+type mapMark struct {
+	Level      *model.Level
+	Digit      string
+	X, Y       int
+	Path, Ring string
+	Lead       string
+	Text       string // in the legend
+}
+
+// noLevel is how a place without a level is drawn.
+var noLevel = &model.Level{ID: "none", Color: "#D8DCE3", Ink: "#000000", Pattern: "none"}
+
+// outlines keeps the drawn forms of countries, which no language changes.
+type outlines struct{ maps, locators sync.Map }
+
+// large gives the outline of a country for its map, or nil where it has none.
+func (o *outlines) large(m *model.Map, code string) *outline {
+	if m == nil || len(m.Features) == 0 {
+		return nil
+	}
+	return keep(&o.maps, code, func() *outline { return newOutline(m, mapWidth, mapHeight, mapMargin) })
+}
+
+// keep gives what make makes for a key, calling it once.
+func keep[T any](kept *sync.Map, key any, make func() T) T {
+	once, ok := kept.Load(key)
+	if !ok {
+		once, _ = kept.LoadOrStore(key, sync.OnceValue(make))
+	}
+	return once.(func() T)()
+}
+
+// countryMap gives the map of a country with its legend; nothing where the
+// country has no map. id begins the ids of the drawing.
+func (e *edition) countryMap(country *model.Place, id string) template.HTML {
+	o := e.outlines.large(e.site.Maps[country.ID], country.ID)
+	if o == nil {
+		return ""
+	}
+	return e.part("parts/map", e.mapView(country, o, id))
+}
+
+func (e *edition) mapView(country *model.Place, o *outline, id string) *mapView {
+	v := &mapView{
+		ID: id, Width: o.width, Height: o.height + tipHeight, Middle: o.width / 2, TipY: o.height + tipHeight - 14,
+		Title:  e.t("map.title", "country", e.text(country.Name)),
+		Text:   e.t("map.text"),
+		Credit: e.text(country.Country.MapCredit),
+	}
+	c := cartographer{edition: e, outline: o, view: v, used: map[*model.Level]bool{}}
+	for _, p := range country.Provinces() {
+		if o.provinces[p.ID] != nil {
+			c.province(p)
+		}
+	}
+	lang.Sort(e.lang, v.Provinces, func(p mapProvince) string { return p.Name }, func(p mapProvince) string { return p.URL })
+	slices.SortStableFunc(v.Provinces, func(a, b mapProvince) int { return compareLevels(b.Level, a.Level) })
+	c.legend()
+	return v
+}
+
+// compareLevels orders levels by rank; noLevel is below every level.
+func compareLevels(a, b *model.Level) int {
+	switch {
+	case level.Higher(orNil(a), orNil(b)):
+		return 1
+	case level.Higher(orNil(b), orNil(a)):
+		return -1
+	}
+	return 0
+}
+
+// cartographer fills in a mapView.
+type cartographer struct {
+	*edition
+	outline *outline
+	view    *mapView
+	used    map[*model.Level]bool
+	taken   []vertex // where digits and marks stand outside their provinces
+	names   []string // of the parts already in the legend
+}
+
+// province draws a province, its digit, and marks for parts with another level.
+func (c *cartographer) province(p *model.Place) {
+	s := c.outline.provinces[p.ID]
+	own := levelOr(c.site.Book.At(p, c.site.Now).Level)
+	c.used[own] = true
+	parts := c.site.Book.Parts(p, c.site.Now)
+	item := mapProvince{
+		Level: own, Fill: c.fill(own), URL: c.url(site.PlacePath(p)),
+		Name: c.placeName(p, own, parts), Tip: c.placeName(p, own, nil), Path: s.path,
+	}
+	at, rest := s.label, (*level.Part)(nil)
+	for i, part := range parts {
+		if pt := part.Place.Area.Point; len(pt) == 2 {
+			c.dot(c.outline.project(pt[0], pt[1]), part)
+		} else if rest == nil || level.Higher(part.State.Level, rest.State.Level) {
+			rest = &parts[i]
+		}
+	}
+	if rest != nil {
+		at = c.diamond(s, *rest)
+	}
+	item.Digit, item.Lead = c.digit(s, at, own)
+	c.view.Provinces = append(c.view.Provinces, item)
+}
+
+// levelOr gives a level to draw.
+func levelOr(l *model.Level) *model.Level {
+	if l == nil {
+		return noLevel
+	}
+	return l
+}
+
+func (c *cartographer) fill(l *model.Level) string { return c.view.ID + "-" + l.ID }
+
+// placeName says everything that a province on the map shows: "시하누크빌주,
+// 3단계 출국권고, 일부 지역 4단계 여행금지".
+func (e *edition) placeName(p *model.Place, own *model.Level, parts []level.Part) string {
+	name := e.t("map.place", "place", e.text(p.Name), "level", e.levelName(orNil(own)))
+	var others []string
+	for _, part := range parts {
+		if n := e.levelName(part.State.Level); level.Higher(part.State.Level, orNil(own)) && !slices.Contains(others, n) {
+			others = append(others, n)
+		}
+	}
+	if len(others) == 0 {
+		return name
+	}
+	return e.t("map.parts", "place", name, "levels", e.format.List(others))
+}
+
+func orNil(l *model.Level) *model.Level {
+	if l == noLevel {
+		return nil
+	}
+	return l
+}
+
+// digit places the digit of a province: inside, small, or led out by a line. A
+// province with room for none of them is told by its colour, its name and the
+// table.
+func (c *cartographer) digit(s *shape, at vertex, l *model.Level) (text *mapText, lead string) {
+	text = &mapText{X: at.x, Y: at.y + digitMiddle, Size: 34, Class: "map-digit", Color: l.Ink, Text: c.text(l.Digit)}
+	switch {
+	case s.room >= largeRoom:
+		text.Y, text.Size = at.y+digitMiddle+3, 0
+		return text, ""
+	case s.room >= digitRoom:
+		return text, ""
+	}
+	if out, ok := c.outline.leadOut(at, digitRoom+4, c.taken); ok {
+		c.taken = append(c.taken, out)
+		text.X, text.Y, text.Class, text.Color = out.x, out.y+digitMiddle, "map-outside", "#16181D"
+		return text, leadLine(at, 0, out, digitRoom)
+	}
+	if s.room >= smallRoom {
+		text.Y, text.Size, text.Class = at.y+digitMiddle-4, 22, "map-digit map-small"
+		return text, ""
+	}
+	return nil, ""
+}
+
+// leadLine draws from the disc of radius inner around from to the disc of
+// radius outer around to.
+func leadLine(from vertex, inner int, to vertex, outer int) string {
+	dx, dy := float64(to.x-from.x), float64(to.y-from.y)
+	far := math.Hypot(dx, dy)
+	at := func(r float64) vertex {
+		return vertex{from.x + int(math.Round(dx*r/far)), from.y + int(math.Round(dy*r/far))}
+	}
+	a, b := at(float64(inner)), at(far-float64(outer))
+	return fmt.Sprintf("M%d %dL%d %d", a.x, a.y, b.x, b.y)
+}
+
+// dot marks a named area at its point.
+func (c *cartographer) dot(at vertex, part level.Part) {
+	c.taken = append(c.taken, at)
+	c.mark(at, "", disc, part)
+}
+
+// diamond marks a province of which a part without a point has another level,
+// and gives where the province's own digit stands then.
+func (c *cartographer) diamond(s *shape, part level.Part) vertex {
+	at := s.label
+	if s.room >= 2*markRadius-4 {
+		c.mark(vertex{at.x + markRadius + 2, at.y}, "", diamond, part)
+		return vertex{at.x - markRadius, at.y}
+	}
+	if out, ok := c.outline.leadOut(at, markRadius+2, c.taken); ok {
+		c.taken = append(c.taken, out)
+		c.mark(out, leadLine(at, digitRoom+3, out, markRadius+ringWidth), diamond, part)
+		return at
+	}
+	c.mark(vertex{at.x + markRadius, at.y - markRadius}, "", diamond, part)
+	return at
+}
+
+func (c *cartographer) mark(at vertex, lead string, form func(vertex, int) string, part level.Part) {
+	l := part.State.Level
+	m := mapMark{
+		Level: l, Digit: c.text(l.Digit), X: at.x, Y: at.y + digitMiddle - 1, Lead: lead,
+		Path: form(at, markRadius-ringWidth), Ring: form(at, markRadius),
+	}
+	c.used[l] = true
+	c.view.Marks = append(c.view.Marks, m)
+	c.note(form, part)
+}
+
+// note adds a part to the line of the legend for marks of its form and level.
+func (c *cartographer) note(form func(vertex, int) string, part level.Part) {
+	if slices.Contains(c.names, part.Place.ID) {
+		return
+	}
+	c.names = append(c.names, part.Place.ID)
+	l, middle := part.State.Level, vertex{26, 26}
+	path, name := form(middle, markRadius-ringWidth), c.text(part.Place.Name)
+	for i, n := range c.view.Notes {
+		if n.Path == path && n.Level == l {
+			c.view.Notes[i].Text = c.t("map.also", "names", n.Text, "name", name)
+			return
+		}
+	}
+	c.view.Notes = append(c.view.Notes, mapMark{
+		Level: l, Digit: c.text(l.Digit), Y: middle.y + digitMiddle - 1, Path: path, Ring: form(middle, markRadius),
+		Text: c.t("map.note", "level", c.levelName(l), "name", name),
+	})
+}
+
+func disc(at vertex, r int) string {
+	return fmt.Sprintf("M%d %da%d %d 0 1 0 %d 0a%d %d 0 1 0 %d 0z", at.x-r, at.y, r, r, 2*r, r, r, -2*r)
+}
+
+func diamond(at vertex, r int) string {
+	r += r / 5 // looks as large as the disc
+	return fmt.Sprintf("M%d %dl%d %d %d %d %d %dz", at.x, at.y-r, r, r, -r, r, -r, -r)
+}
+
+// legend lists the levels in use, lowest first, and the patterns of those that
+// fill provinces.
+func (c *cartographer) legend() {
+	levels := make([]*model.Level, 0, len(c.site.Scheme.Levels)+1)
+	levels = append(levels, noLevel)
+	for i := range c.site.Scheme.Levels {
+		levels = append(levels, &c.site.Scheme.Levels[i])
+	}
+	for _, l := range levels {
+		if !c.used[l] {
+			continue
+		}
+		c.view.Legend = append(c.view.Legend, c.badge(orNil(l), Small))
+		if !slices.ContainsFunc(c.view.Provinces, func(p mapProvince) bool { return p.Level == l }) {
+			continue
+		}
+		m := mapLevel{Level: l, Fill: c.fill(l), Tile: 10}
+		if h, ok := hatches[l.Pattern]; ok {
+			m.Tile, m.Hatch = h.tile, &hatch{h.path, l.Ink, h.width}
+		}
+		c.view.Levels = append(c.view.Levels, m)
+	}
+	slices.SortStableFunc(c.view.Notes, func(a, b mapMark) int {
+		if d := compareLevels(b.Level, a.Level); d != 0 {
+			return d
+		}
+		return strings.Compare(a.Path, b.Path)
+	})
+}

@@ -1,0 +1,182 @@
+package render
+
+import (
+	"html/template"
+	"slices"
+	"strings"
+	"time"
+
+	"bongsu/generator/model"
+	"bongsu/generator/site"
+)
+
+// Page is the dot of base.html: what every page has.
+type Page struct {
+	Lang        string
+	Kind        string // kind of page, a class of the body
+	Title       string // of this page alone
+	FullTitle   string // with section and site
+	Description string
+	OGType      string // article or website
+	Canonical   string
+	Alternates  []Alternate
+	Switch      []Switch
+	Crumbs      []Link // without the page itself
+	Feeds       []FeedLink
+	Robots      string // empty: may be indexed
+	Data        any    // JSON-LD, or nil
+	Nav         template.HTML
+	Urgent      template.HTML
+	Exit        bool // offers a way to leave the page at once
+	Changed     time.Time
+	Chrome      *Chrome
+	Main        template.HTML
+}
+
+// Alternate is the page in a language, for search engines.
+type Alternate struct{ Lang, URL string }
+
+// Switch is a link to the same page in another language.
+type Switch struct {
+	Lang, Name, URL string
+	Current         bool
+}
+
+// Link is a link by its text.
+type Link struct{ Text, URL string }
+
+// FeedLink announces a feed.
+type FeedLink struct{ Title, Type, URL string }
+
+// page begins a page at a path: title and description are plain text. All
+// languages are taken to have it.
+func (e *edition) page(kind, path, title, description string) *Page {
+	p := &Page{
+		Lang: e.lang, Kind: kind, Title: title, Description: description, OGType: "website",
+		Canonical: e.site.Links.Abs(e.url(path)), Nav: e.nav(path), Feeds: e.feedLinks(nil),
+		Chrome: e.chrome(), Changed: e.latest, Urgent: e.chrome().Urgent,
+	}
+	name := e.text(e.site.Config.Title)
+	if p.FullTitle = title + " - " + name; path == "" || title == name {
+		p.FullTitle = name
+	}
+	p.Alternates = e.alternatesOf(path, e.site.Langs())
+	for _, tag := range e.site.Langs() {
+		p.Switch = append(p.Switch, Switch{tag, e.languageName(tag), e.site.Links.Page(tag, path), tag == e.lang})
+	}
+	return p
+}
+
+// alternatesOf gives the addresses of a path in the languages that have it
+// (I18N-04, I18N-05). The root page stands for all languages of the home page.
+func (b *builder) alternatesOf(path string, langs []string) []Alternate {
+	var out []Alternate
+	for _, tag := range langs {
+		out = append(out, Alternate{tag, b.site.Links.Abs(b.site.Links.Page(tag, path))})
+	}
+	switch {
+	case path == "":
+		out = append(out, Alternate{"x-default", b.site.Links.Abs(b.site.Links.Prefix)})
+	case len(langs) > 0:
+		out = append(out, Alternate{"x-default", out[0].URL})
+	}
+	return out
+}
+
+// languageName gives the name of a language in that language.
+func (e *edition) languageName(tag string) string {
+	if w, ok := e.set.words[tag]; ok {
+		return w.cat.T("site.language")
+	}
+	return tag
+}
+
+// of fits a page to the record that it shows: languages that lack the text are
+// not announced, and a fallback names the original as the one to index.
+func (p *Page) of(e *edition, r *site.Record) {
+	var langs []string
+	for _, tag := range e.site.Langs() {
+		if r.Translated(tag) {
+			langs = append(langs, tag)
+		}
+	}
+	p.Changed = r.Modified
+	if !slices.Contains(langs, e.lang) {
+		p.Alternates = nil
+		p.Canonical = e.site.Links.Abs(e.site.Links.Page(r.Source.Lang, r.Path))
+		return
+	}
+	p.Alternates = e.alternatesOf(r.Path, langs)
+}
+
+// crumbs sets the way to a page: sections from the home page down.
+func (p *Page) crumbs(e *edition, links ...Link) {
+	p.Crumbs = append([]Link{{e.t("nav.home"), e.url("")}}, links...)
+	if len(links) > 0 && !strings.HasPrefix(p.FullTitle, links[len(links)-1].Text) {
+		p.FullTitle = p.Title + " - " + links[len(links)-1].Text + " - " + e.text(e.site.Config.Title)
+	}
+}
+
+// feedLinks announces the feeds of the page, own feed first, then alerts; the
+// page's language first (FEED-50).
+func (e *edition) feedLinks(place *model.Place) []FeedLink {
+	channels := []site.Channel{{ID: "alerts", Kind: site.ChannelAlerts}, {ID: "all", Kind: site.ChannelAll}}
+	if place != nil {
+		channels = append([]site.Channel{site.ChannelOf(place)}, channels...)
+	}
+	var out []FeedLink
+	for _, tag := range e.byLanguage() {
+		w := e.set.words[tag]
+		for i, c := range channels {
+			if tag != e.lang && i > 0 {
+				break
+			}
+			for _, f := range site.Formats {
+				title := ChannelTitle(w.cat, c) + " (" + f.Label + ")"
+				out = append(out, FeedLink{title, f.Type, c.URL(e.site.Links, tag, f)})
+			}
+		}
+	}
+	return out
+}
+
+// byLanguage lists the languages, the edition's own first.
+func (e *edition) byLanguage() []string {
+	out := []string{e.lang}
+	for _, tag := range e.site.Langs() {
+		if _, ok := e.set.words[tag]; ok && tag != e.lang {
+			out = append(out, tag)
+		}
+	}
+	return out
+}
+
+// Words is the text of a record as it is shown in a language.
+type Words struct {
+	Lang, Title, Summary string
+	Body                 template.HTML
+	Fallback             string // notice where the text is in another language
+	Outdated             string // notice where the translation is older than its source
+	Original             Link   // the source, where one of the notices is shown
+	OriginalLang         string
+}
+
+// wordsOf gives the text of a record for the edition.
+func (e *edition) wordsOf(r *site.Record) Words {
+	t := r.In(e.lang)
+	w := Words{Lang: t.Lang, Title: t.Title, Summary: t.Summary, Body: template.HTML(t.Body.HTML)}
+	if t.Lang == e.lang {
+		w.Lang = ""
+	}
+	switch {
+	case t.Fallback:
+		w.Fallback = e.t("record.fallback", "language", e.nameOfLanguage(t.Lang))
+	case t.Outdated:
+		w.Outdated = e.t("record.outdated", "date", e.format.Date(r.Modified))
+	}
+	if t.Fallback || t.Outdated {
+		w.OriginalLang = r.Source.Lang
+		w.Original = Link{e.languageName(r.Source.Lang), e.site.Links.Page(r.Source.Lang, r.Path)}
+	}
+	return w
+}

@@ -1,0 +1,104 @@
+// Package render turns a site into its HTML pages, its style sheet and the
+// other files that templates make.
+//
+// In: a file system of templates, styles, words and assets (once), and a
+// site.Site (each time). Out: files, each rendered when it is asked for. It
+// must not read the clock, the environment or the content's files, nor write
+// any; what it shows is a function of the templates and of the site.
+package render
+
+import (
+	"bytes"
+	"html/template"
+	"io/fs"
+	"time"
+
+	"bongsu/generator/diag"
+	"bongsu/generator/lang"
+	"bongsu/generator/site"
+)
+
+// folder is where templates stand in a site folder; diagnostics name files so.
+const folder = "templates/"
+
+// Set is everything that Load read: templates, styles and words. It is frozen
+// and may be used for many sites and by goroutines at once.
+type Set struct {
+	langs  []string
+	words  map[string]words
+	style  string  // all styles but the colours of the levels, joined
+	assets []Asset // with a content hash in the path
+}
+
+// words is what depends on a language alone.
+type words struct {
+	cat    *lang.Catalog
+	format lang.Formatter
+	tmpl   *template.Template
+}
+
+// Asset is a file that pages refer to. Its path carries a hash of its content,
+// so that it may be cached for ever.
+type Asset struct {
+	Name string // as the templates folder has it, such as favicon.svg
+	Path string // of the output file
+	Data []byte
+}
+
+// File is one output file. Modified is the newest time in the content at which
+// the file changed. Render writes it to b, and may be called by goroutines at
+// once; an error can be turned into a diagnostic by Fault.
+type File struct {
+	Path     string
+	Modified time.Time
+	Render   func(b *bytes.Buffer) error
+
+	lang, path string   // of pages
+	langs      []string // of pages: languages that have it as their own; for the site map
+}
+
+// Load reads the templates folder: base.html, parts, pages, css, strings and
+// assets. langs are the languages of the site, zone its time zone. With errors
+// in the list the set must not be used.
+func Load(fsys fs.FS, langs []string, zone *time.Location) (*Set, diag.List) {
+	l := &loader{fsys: fsys}
+	set := &Set{langs: langs, words: map[string]words{}}
+	set.style = l.style()
+	set.assets = l.assets()
+	l.templates()
+	catalogs := l.catalogs(langs)
+	for _, tag := range langs {
+		cat := catalogs[tag]
+		if cat == nil {
+			continue // a diagnostic says why
+		}
+		w := words{cat: cat, format: lang.NewFormatter(cat, zone)}
+		w.tmpl = l.bind(w)
+		set.words[tag] = w
+	}
+	l.checkKeys(catalogs)
+	return set, l.diags.Sort()
+}
+
+// Catalog gives the words of a language of the site.
+func (set *Set) Catalog(tag string) *lang.Catalog { return set.words[tag].cat }
+
+// Format gives the formatter of a language of the site, in the site's zone.
+func (set *Set) Format(tag string) lang.Formatter { return set.words[tag].format }
+
+// Assets lists the style sheet of the site, which depends on the colours of
+// its levels, and the assets of the templates folder.
+func (set *Set) Assets(s *site.Site) []Asset {
+	return append([]Asset{set.styleSheet(s)}, set.assets...)
+}
+
+// Files lists every page and the other files that pages need: redirects,
+// sitemap.xml, robots.txt, 404.html and the index page of the site.
+func (set *Set) Files(s *site.Site) []File {
+	b := newBuilder(set, s)
+	var out []File
+	for _, kind := range kinds {
+		out = append(out, kind(b)...)
+	}
+	return append(out, b.machineFiles(out)...)
+}

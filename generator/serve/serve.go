@@ -1,0 +1,227 @@
+// Package serve shows a site in the browser while it is being edited: the last
+// good site, from memory, with the faults of what came after it.
+//
+// In: results of builds. Out: HTTP. It must not read content, write files, or
+// answer a request that did not come to a loopback name (unless the operator
+// chose another address).
+package serve
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"net"
+	"net/http"
+	"path"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"bongsu/generator/build"
+	"bongsu/generator/diag"
+)
+
+// Server answers requests from the last good site. Its zero value is not
+// usable; see New.
+type Server struct {
+	hosts []string // names that the Host header may carry, without port
+	now   func() time.Time
+	state atomic.Pointer[state]
+
+	mu      sync.Mutex
+	clients map[*client]bool
+	closed  bool
+}
+
+// state is what the server shows between two builds; it is frozen.
+type state struct {
+	pages  map[string]*page // by output path; nil before the first good build
+	prefix string           // address under which the site stands
+	diags  diag.List        // of the newest build
+	bar    bar
+}
+
+// page is an output file, rendered when first asked for.
+type page struct {
+	file build.File
+	once sync.Once
+	data []byte
+	etag string
+	err  error
+}
+
+// New makes a server for the address that it will listen on.
+func New(addr string, now func() time.Time) *Server {
+	s := &Server{hosts: []string{"localhost", "127.0.0.1", "::1"}, now: now, clients: map[*client]bool{}}
+	if host, _, err := net.SplitHostPort(addr); err == nil && host != "" {
+		s.hosts = append(s.hosts, host)
+	}
+	s.state.Store(&state{prefix: "/"})
+	return s
+}
+
+// Show makes the result of a build visible: its site where it has no errors,
+// else its faults over the last good site. Open pages are told.
+func (s *Server) Show(r *build.Result) {
+	old := s.state.Load()
+	next := &state{pages: old.pages, prefix: old.prefix, diags: r.Diags, bar: old.bar}
+	if !r.Diags.HasErrors() {
+		next.pages = make(map[string]*page, len(r.Files))
+		for _, f := range r.Files {
+			next.pages[f.Path] = &page{file: f}
+		}
+		next.prefix = r.Site.Links.Prefix
+		next.bar = barOf(r.Site)
+	}
+	s.state.Store(next)
+	s.tell(next)
+}
+
+// content renders the page once and gives its bytes.
+func (p *page) content() ([]byte, string, error) {
+	p.once.Do(func() {
+		var b bytes.Buffer
+		if p.err = p.file.Render(&b); p.err != nil {
+			return
+		}
+		p.data = b.Bytes()
+		p.etag = etagOf(p.data)
+	})
+	return p.data, p.etag, p.err
+}
+
+// etagOf names bytes by their content.
+func etagOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:12])
+}
+
+// Handler answers requests.
+func (s *Server) Handler() http.Handler { return http.HandlerFunc(s.serve) }
+
+func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
+	if !s.allowed(r.Host) {
+		http.Error(w, "bongsu serves this site to this machine only; start it with --addr to choose another address", http.StatusForbidden)
+		return
+	}
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		http.Error(w, "only GET and HEAD", http.StatusMethodNotAllowed)
+		return
+	}
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.Header().Set("Referrer-Policy", "no-referrer")
+	w.Header().Set("Cache-Control", "no-cache")
+	st := s.state.Load()
+	if name, ok := strings.CutPrefix(r.URL.Path, livePath); ok {
+		s.live(w, r, name)
+		return
+	}
+	rest, ok := strings.CutPrefix(r.URL.Path, st.prefix)
+	if !ok {
+		http.Redirect(w, r, st.prefix, http.StatusFound)
+		return
+	}
+	s.page(w, r, st, rest)
+}
+
+// allowed checks the Host header, so that a foreign page cannot read the site
+// through a name that leads to this machine (DNS rebinding).
+func (s *Server) allowed(host string) bool {
+	name := host
+	if h, _, err := net.SplitHostPort(host); err == nil {
+		name = h
+	}
+	name = strings.Trim(name, "[]")
+	for _, h := range s.hosts {
+		if strings.EqualFold(name, h) {
+			return true
+		}
+	}
+	return false
+}
+
+// page answers with an output file, or with the page for what is not there.
+func (s *Server) page(w http.ResponseWriter, r *http.Request, st *state, rest string) {
+	if st.pages == nil {
+		s.waiting(w)
+		return
+	}
+	p, redirect := st.find(rest)
+	if redirect {
+		http.Redirect(w, r, r.URL.Path+"/", http.StatusFound)
+		return
+	}
+	status := http.StatusOK
+	if p == nil {
+		status = http.StatusNotFound
+		if p = st.pages["404.html"]; p == nil {
+			http.NotFound(w, r)
+			return
+		}
+	}
+	data, etag, err := p.content()
+	if err != nil {
+		http.Error(w, "this page cannot be rendered: "+err.Error(), http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", mediaType(p.file.Path))
+	if strings.HasSuffix(p.file.Path, ".html") {
+		data = inject(data, st.prefix+rest, etag)
+	}
+	if status != http.StatusOK {
+		w.WriteHeader(status)
+		if r.Method != http.MethodHead {
+			_, _ = w.Write(data)
+		}
+		return
+	}
+	w.Header().Set("ETag", `"`+etag+`"`)
+	http.ServeContent(w, r, "", p.file.Modified, bytes.NewReader(data))
+}
+
+// find gives the page at an address below the prefix. redirect asks for the
+// same address with a slash.
+func (st *state) find(rest string) (p *page, redirect bool) {
+	if rest == "" || strings.HasSuffix(rest, "/") {
+		return st.pages[rest+"index.html"], false
+	}
+	if p := st.pages[rest]; p != nil {
+		return p, false
+	}
+	if p := st.pages[rest+".html"]; p != nil && path.Ext(rest) == "" {
+		return p, false
+	}
+	return nil, st.pages[rest+"/index.html"] != nil
+}
+
+// Sweep renders every page that nobody asked for yet, so that faults of
+// templates show, and counts the pages whose bytes differ from those of the
+// state before. It stops when ctx is done or a newer state is shown.
+func (s *Server) Sweep(ctx context.Context, before *Snapshot) (*Snapshot, int, error) {
+	st := s.state.Load()
+	now := &Snapshot{etags: make(map[string]string, len(st.pages))}
+	changed := 0
+	for name, p := range st.pages {
+		if ctx.Err() != nil || s.state.Load() != st {
+			return before, 0, context.Canceled
+		}
+		_, etag, err := p.content()
+		if err != nil {
+			return before, 0, err
+		}
+		now.etags[name] = etag
+		if before != nil && before.etags[name] != etag {
+			changed++
+		}
+	}
+	if before == nil {
+		changed = len(st.pages)
+	}
+	return now, changed, nil
+}
+
+// Snapshot remembers what every page was.
+type Snapshot struct{ etags map[string]string }
