@@ -15,7 +15,6 @@ import (
 	"io/fs"
 	"runtime"
 	"slices"
-	"strings"
 	"time"
 
 	"bongsu/generator/diag"
@@ -219,31 +218,4 @@ func parallel(ctx context.Context, n int, f func(i int) error) error {
 		})
 	}
 	return g.Wait()
-}
-
-// anchors checks that internal links with a fragment name an id of the page
-// that they lead to.
-func anchors(s *site.Site, files []File) (diag.List, error) {
-	byPath := make(map[string]int, len(files))
-	for i, f := range files {
-		byPath[f.Path] = i
-	}
-	pages := map[string][]byte{}
-	var diags diag.List
-	for _, link := range s.Fragments() {
-		path := site.File(link.Lang, link.Path)
-		page, ok := pages[path]
-		if i, exists := byPath[path]; !ok && exists {
-			data, err := renderOne(files[i])
-			if err != nil {
-				return nil, err
-			}
-			page, pages[path] = data, data
-		}
-		if !bytes.Contains(page, []byte(`id="`+link.Fragment+`"`)) {
-			diags.Add(diag.DeadAnchor.At(link.Pos, "page %q has no heading %q", "/"+link.Path, "#"+link.Fragment).
-				Wide(link.Width).WithHint("give the heading that id: ## … {#%s}", strings.ToLower(link.Fragment)))
-		}
-	}
-	return diags, nil
 }

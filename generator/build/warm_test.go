@@ -109,8 +109,8 @@ type editor struct {
 	now   time.Time
 	good  map[string][]byte // what a broken file was before
 	count int
-	base  fstest.MapFS // the site at first
-	bad   int          // steps since the content was good
+	base  fstest.MapFS           // the site at first
+	bad   int                    // steps since the content was good
 	sets  map[string]*render.Set // loaded templates by what they depend on
 }
 

@@ -98,7 +98,13 @@ func polygonsOf(kind string, data json.RawMessage) (out []Polygon, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("coordinates cannot be read: %w", err)
 	}
+	if len(out) == 0 {
+		return nil, fmt.Errorf("it has no outline")
+	}
 	for _, p := range out {
+		if len(p) == 0 {
+			return nil, fmt.Errorf("it has no outline")
+		}
 		for _, ring := range p {
 			if len(ring) < 4 || ring[0] != ring[len(ring)-1] {
 				return nil, fmt.Errorf("a ring is not closed")

@@ -39,6 +39,7 @@ type builder struct {
 	style    string // address of the style sheet
 	editions []*edition
 	latest   time.Time // newest change of anything
+	framed   time.Time // newest change of what every page shows
 	outlines outlines  // drawn forms of the countries
 }
 
@@ -47,15 +48,17 @@ type builder struct {
 type edition struct {
 	*builder
 	words
-	lang   string
-	badges func() map[badgeKey]template.HTML
-	items  sync.Map // *site.Record to func() template.HTML
-	navs   sync.Map // section to func() template.HTML
-	chrome func() *Chrome
+	lang    string
+	badges  func() map[badgeKey]template.HTML
+	items   sync.Map // *site.Record to func() template.HTML
+	navs    sync.Map // section to func() template.HTML
+	callers sync.Map // ids of contacts to func() template.HTML
+	chrome  func() *Chrome
 }
 
 func newBuilder(set *Set, s *site.Site) *builder {
 	b := &builder{set: set, site: s, style: s.Links.Root(set.styleSheet(s).Path), latest: latest(s)}
+	b.framed = framed(s)
 	for _, tag := range s.Langs() {
 		w, ok := set.words[tag]
 		if !ok {
@@ -72,7 +75,7 @@ func newBuilder(set *Set, s *site.Site) *builder {
 // latest gives the newest time, up to now, at which anything on the site
 // changed.
 func latest(s *site.Site) time.Time {
-	var out time.Time
+	out := s.Start()
 	note := func(t time.Time) {
 		if t.After(out) && !t.After(s.Now) {
 			out = t
@@ -167,23 +170,26 @@ func (e *edition) recordFile(r *site.Record, modified time.Time, name string, vi
 	return f
 }
 
-// chromeChanged gives the newest time at which what every page shows, the
+// chromeChanged gives the newest time at which the frame of every page changed.
+func (b *builder) chromeChanged() time.Time { return b.framed }
+
+// framed gives the newest time, up to now, at which what every page shows, the
 // urgent notices, changed.
-func (b *builder) chromeChanged() time.Time {
-	var out time.Time
+func framed(s *site.Site) time.Time {
+	out := s.Start()
 	note := func(t time.Time) {
-		if !t.After(b.site.Now) {
+		if !t.After(s.Now) {
 			out = later(out, t)
 		}
 	}
-	for _, r := range b.site.Advisories {
+	for _, r := range s.Advisories {
 		if !r.Source.Advisory.Urgent {
 			continue
 		}
 		note(r.Modified)
 		note(r.Source.Advisory.Effective.Time)
 		note(r.Source.Advisory.Until.Time)
-		if end, _ := b.site.Book.End(r.ID); !end.IsZero() {
+		if end, _ := s.Book.End(r.ID); !end.IsZero() {
 			note(end)
 		}
 	}

@@ -15,6 +15,8 @@ type Chrome struct {
 	Sample template.HTML // notice that the site is a demonstration
 	Urgent template.HTML // notices of urgent advisories
 	Help   template.HTML // whom to call now
+	Feeds  template.HTML // announces the feeds of the site
+	Social template.HTML // what previews of links show of the site
 	Footer template.HTML
 
 	SiteName, SiteURL, HelpURL string
@@ -50,6 +52,8 @@ func (e *edition) makeChrome() *Chrome {
 			c.OGLocales = append(c.OGLocales, locale(tag))
 		}
 	}
+	c.Feeds = e.part("parts/feedlinks", e.feedLinks(nil))
+	c.Social = e.part("parts/social", c)
 	c.Sample = e.sample()
 	c.Urgent = e.urgent(nil)
 	c.Help = e.part("parts/help", HelpBlock{URL: e.url("help/"), Contacts: e.contacts(firstIDs(e.site, 3))})

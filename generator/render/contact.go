@@ -1,6 +1,10 @@
 package render
 
 import (
+	"html/template"
+	"strings"
+	"sync"
+
 	"bongsu/generator/model"
 )
 
@@ -38,4 +42,21 @@ func (e *edition) nameOfLanguage(tag string) string {
 		return e.t(key)
 	}
 	return tag
+}
+
+// contactList gives the marks of a list of contacts. Records mostly name the
+// same ones, so each list is rendered once.
+func (e *edition) contactList(ids []model.Ref) template.HTML {
+	if len(ids) == 0 {
+		return ""
+	}
+	var key strings.Builder
+	for _, ref := range ids {
+		key.WriteString(ref.ID + " ")
+	}
+	f, ok := e.callers.Load(key.String())
+	if !ok {
+		f, _ = e.callers.LoadOrStore(key.String(), sync.OnceValue(func() template.HTML { return e.part("parts/contacts", e.contacts(ids)) }))
+	}
+	return f.(func() template.HTML)()
 }

@@ -18,7 +18,6 @@ type CountryView struct {
 	Table     *PlaceTable // nil: no provinces
 	Crossings []PlaceRow
 	Records   PlaceRecords
-	Timeline  []TimelineItem
 	Prose     *Words
 	Feeds     []FeedRow
 	Contacts  []Contact
@@ -54,16 +53,21 @@ func (e *edition) names(p *model.Place) Names {
 
 // PlaceRecords is what the site says about a place, as list entries: the
 // advisories that set its levels now, other notices, scam warnings, and
-// advisories that hold no longer. The lists but the first are cut.
+// advisories that hold no longer. Long lists are cut; All leads to the rest.
 type PlaceRecords struct {
 	Advisories, Notices, Scams, Ended []template.HTML
+	All                               string
 }
 
-// maxRecords is how many entries the page of a place lists of a kind.
-const maxRecords = 6
+// How many entries the page of a place lists: of advisories in force, and of
+// each other kind.
+const (
+	maxInForce = 20
+	maxRecords = 6
+)
 
 func (e *edition) placeRecords(p *model.Place) PlaceRecords {
-	var out PlaceRecords
+	out := PlaceRecords{All: e.url("advisories/")}
 	add := func(list *[]template.HTML, r *site.Record, limit int) {
 		if len(*list) < limit {
 			*list = append(*list, e.item(r))
@@ -78,7 +82,7 @@ func (e *edition) placeRecords(p *model.Place) PlaceRecords {
 		case !r.Active() && r.Status != site.StatusScheduled:
 			add(&out.Ended, r, maxRecords)
 		case len(r.Source.Advisory.Levels) > 0:
-			add(&out.Advisories, r, len(e.site.Advisories))
+			add(&out.Advisories, r, maxInForce)
 		default:
 			add(&out.Notices, r, maxRecords)
 		}
@@ -119,7 +123,7 @@ func (e *edition) countryFile(c *model.Place, changed time.Time) File {
 	return e.file(site.PlacePath(c), changed, "country", func() (*Page, any) {
 		v := CountryView{
 			Names: e.names(c), Span: e.spanView(c, Small), Map: e.countryMap(c, "map"),
-			Crossings: e.crossings(c), Records: e.placeRecords(c), Timeline: e.timeline(c), Feeds: e.feedRows(site.ChannelOf(c)),
+			Crossings: e.crossings(c), Records: e.placeRecords(c), Feeds: e.feedRows(site.ChannelOf(c)),
 		}
 		v.Prose, v.Contacts = e.placeWords(c)
 		if len(c.Provinces()) > 0 {

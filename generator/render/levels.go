@@ -39,8 +39,25 @@ func levelsPages(b *builder) []File {
 		for i := range e.site.Scheme.Levels {
 			v.Rows = append(v.Rows, e.levelRow(&e.site.Scheme.Levels[i]))
 		}
+		p.Data = e.levelsData(p)
 		return v
 	})
+}
+
+// levelsData is the JSON-LD of the scheme of levels.
+func (e *edition) levelsData(p *Page) any {
+	var terms []any
+	for i := range e.site.Scheme.Levels {
+		l := &e.site.Scheme.Levels[i]
+		terms = append(terms, map[string]any{
+			"@type": "DefinedTerm", "termCode": l.ID, "name": e.text(l.Name), "description": e.text(l.Planning),
+			"url": p.Canonical + "#page-level-" + l.ID,
+		})
+	}
+	return map[string]any{
+		"@context": "https://schema.org", "@type": "DefinedTermSet", "name": p.Title, "url": p.Canonical,
+		"inLanguage": e.lang, "hasDefinedTerm": terms,
+	}
 }
 
 func (e *edition) levelRow(l *model.Level) LevelRow {

@@ -37,7 +37,7 @@ func parseFragment(t testing.TB, data string) *html.Node {
 // The map and the table are twins: the same places with the same levels
 // (standards A11Y-07).
 func TestMapAndTableAgree(t *testing.T) {
-	_, files := sample()
+	_, files := sample(t)
 	for _, tag := range []string{"ko", "en"} {
 		doc := files.page(t, tag+"/provinces/cambodia/index.html")
 		onMap := map[string]string{}
@@ -70,7 +70,7 @@ func TestMapNamesEveryProvinceInFull(t *testing.T) {
 		{"ko", "kampot", "캄폿주, 1단계(여행유의), 일부 지역 4단계(여행금지)"},
 		{"en", "banteay-meanchey", "Banteay Meanchey, Special travel advisory, in parts Level 4 (Travel ban) and Level 3 (Departure recommended)"},
 	} {
-		_, files := sample()
+		_, files := sample(t)
 		doc := files.page(t, want.tag+"/provinces/cambodia/index.html")
 		found := ""
 		for _, a := range byClass(doc, "map-place") {

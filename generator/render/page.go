@@ -21,10 +21,10 @@ type Page struct {
 	Canonical   string
 	Alternates  []Alternate
 	Switch      []Switch
-	Crumbs      []Link // without the page itself
-	Feeds       []FeedLink
-	Robots      string // empty: may be indexed
-	Data        any    // JSON-LD, or nil
+	Crumbs      []Link     // without the page itself
+	Feeds       []FeedLink // of pages with a feed of their own; others announce those of the site
+	Robots      string     // empty: may be indexed
+	Data        any        // JSON-LD, or nil
 	Nav         template.HTML
 	Urgent      template.HTML
 	Exit        bool // offers a way to leave the page at once
@@ -53,7 +53,7 @@ type FeedLink struct{ Title, Type, URL string }
 func (e *edition) page(kind, path, title, description string) *Page {
 	p := &Page{
 		Lang: e.lang, Kind: kind, Title: title, Description: description, OGType: "website",
-		Canonical: e.site.Links.Abs(e.url(path)), Nav: e.nav(path), Feeds: e.feedLinks(nil),
+		Canonical: e.site.Links.Abs(e.url(path)), Nav: e.nav(path),
 		Chrome: e.chrome(), Changed: e.latest, Urgent: e.chrome().Urgent,
 	}
 	name := e.text(e.site.Config.Title)

@@ -3,11 +3,8 @@ package render
 import (
 	"bytes"
 	"encoding/json"
-	"os"
 	"path"
-	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"unicode"
 
@@ -17,95 +14,6 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// rendered holds every file of a site, by path.
-type rendered map[string][]byte
-
-func renderAll(t testing.TB, set *Set, s *site.Site) rendered {
-	t.Helper()
-	out := rendered{}
-	var mu sync.Mutex
-	var wg sync.WaitGroup
-	for _, f := range set.Files(s) {
-		if _, twice := out[f.Path]; twice {
-			t.Errorf("%s is made twice", f.Path)
-		}
-		if f.Modified.After(s.Now) {
-			t.Errorf("%s is modified in the future: %v", f.Path, f.Modified)
-		}
-		out[f.Path] = nil
-		wg.Go(func() {
-			var b bytes.Buffer
-			if err := f.Render(&b); err != nil {
-				t.Errorf("%s: %s", f.Path, Fault(err).Error())
-			}
-			mu.Lock()
-			out[f.Path] = b.Bytes()
-			mu.Unlock()
-		})
-	}
-	wg.Wait()
-	return out
-}
-
-func (r rendered) page(t testing.TB, name string) *html.Node {
-	t.Helper()
-	data, ok := r[name]
-	if !ok {
-		t.Fatalf("no file %s", name)
-	}
-	doc, err := html.Parse(bytes.NewReader(data))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return doc
-}
-
-// find gives the elements for which match holds, in order.
-func find(n *html.Node, match func(*html.Node) bool) []*html.Node {
-	var out []*html.Node
-	for d := range n.Descendants() {
-		if d.Type == html.ElementNode && match(d) {
-			out = append(out, d)
-		}
-	}
-	return out
-}
-
-// byClass finds elements that carry a class.
-func byClass(n *html.Node, class string) []*html.Node {
-	return find(n, func(d *html.Node) bool { return slices.Contains(strings.Fields(attr(d, "class")), class) })
-}
-
-func byTag(n *html.Node, a atom.Atom) []*html.Node {
-	return find(n, func(d *html.Node) bool { return d.DataAtom == a })
-}
-
-func attr(n *html.Node, key string) string {
-	for _, a := range n.Attr {
-		if a.Key == key {
-			return a.Val
-		}
-	}
-	return ""
-}
-
-// textOf gives the text of an element with white space collapsed.
-func textOf(n *html.Node) string {
-	var b strings.Builder
-	for d := range n.Descendants() {
-		if d.Type == html.TextNode {
-			b.WriteString(d.Data)
-		}
-	}
-	return strings.Join(strings.Fields(b.String()), " ")
-}
-
-var sample = sync.OnceValues(func() (*site.Site, rendered) {
-	t := &testing.T{}
-	s := sampleSite(t, "")
-	return s, renderAll(t, loadSet(t, s), s)
-})
-
 // isPage reports whether a file is a page in the frame of base.html.
 func isPage(name string, data []byte) bool {
 	return path.Ext(name) == ".html" && !bytes.Contains(data, []byte(`http-equiv="refresh"`))
@@ -113,7 +21,7 @@ func isPage(name string, data []byte) bool {
 
 // TestEveryPage checks what must hold on every page of the sample.
 func TestEveryPage(t *testing.T) {
-	s, files := sample()
+	s, files := sample(t)
 	if len(files) < 100 {
 		t.Fatalf("only %d files", len(files))
 	}
@@ -306,7 +214,7 @@ func checkLinks(t *testing.T, name string, doc *html.Node, files rendered, s *si
 // TestAlternates checks that languages announce each other, and the site map
 // the same.
 func TestAlternates(t *testing.T) {
-	_, files := sample()
+	_, files := sample(t)
 	alternates := map[string]string{} // canonical address to its announced languages
 	for name, data := range files {
 		if !isPage(name, data) {
@@ -355,7 +263,7 @@ func between(s, a, b string) string {
 
 // TestSameBytes checks that nothing but the site decides what is written.
 func TestSameBytes(t *testing.T) {
-	s, files := sample()
+	s, files := sample(t)
 	again := renderAll(t, loadSet(t, s), s)
 	for name, data := range files {
 		if !bytes.Equal(data, again[name]) {
@@ -365,10 +273,7 @@ func TestSameBytes(t *testing.T) {
 }
 
 func TestBudget(t *testing.T) {
-	if _, err := os.Stat("../../content"); err != nil {
-		t.Skip("no content")
-	}
-	s, files := sample()
+	s, files := sample(t)
 	css := gzipped(t, loadSet(t, s).Assets(s)[0].Data)
 	if n := css + gzipped(t, files["ko/help/index.html"]); n > 14*1024 {
 		t.Errorf("the help page and its style sheet take %d bytes compressed, more than 14 KiB", n)

@@ -22,7 +22,6 @@ type PlaceTable struct {
 type PlaceGroup struct {
 	ID    string // anchor
 	Badge template.HTML
-	Name  string
 	Count int
 	Rows  []PlaceRow
 }
@@ -77,7 +76,7 @@ func (e *edition) placeTable(country *model.Place) *PlaceTable {
 	provinces := country.Provinces()
 	e.sortPlaces(provinces)
 	for _, l := range e.levelsDown() {
-		g := PlaceGroup{ID: "page-level-" + levelOr(l).ID, Badge: e.badge(l, Square), Name: e.levelName(l)}
+		g := PlaceGroup{ID: "page-level-" + levelOr(l).ID, Badge: e.badge(l, Square)}
 		for _, p := range provinces {
 			if e.site.Book.At(p, e.site.Now).Level == l {
 				g.Rows = append(g.Rows, e.provinceRow(p))

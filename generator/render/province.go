@@ -2,6 +2,7 @@ package render
 
 import (
 	"html/template"
+	"strings"
 	"time"
 
 	"bongsu/generator/level"
@@ -25,6 +26,7 @@ type ProvinceView struct {
 	Feeds    []FeedRow
 	Contacts []Contact
 	LevelURL string // explains the levels
+	AllURL   string // lists the changes of every place
 }
 
 // PlaceNow is the dot of parts/now: what holds for a place, what that asks of
@@ -106,10 +108,12 @@ func (e *edition) provinceFile(p *model.Place, changed time.Time) File {
 func (e *edition) provinceView(p *model.Place) *ProvinceView {
 	v := &ProvinceView{
 		Names: e.names(p), Code: p.ID, Country: e.placeLink(p.Parent).Link, Now: e.placeNowView(p),
-		Records: e.placeRecords(p), Timeline: e.timeline(p), Feeds: e.feedRows(site.ChannelOf(p)), LevelURL: e.url("levels/"),
+		Records: e.placeRecords(p), Timeline: e.timeline(p), Feeds: e.feedRows(site.ChannelOf(p)), LevelURL: e.url("levels/"), AllURL: e.url("changes/"),
 	}
 	if c := p.Province.Capital; len(c) > 0 {
-		v.Capital = e.text(c)
+		if name := e.text(c); !strings.HasPrefix(v.Names.Name, name) { // a province named after it says it already
+			v.Capital = name
+		}
 	}
 	v.Prose, v.Contacts = e.placeWords(p)
 	v.Locator = e.locator(p.Parent, []*model.Place{p}, e.t("map.locator", "place", v.Names.Name, "country", v.Country.Text))

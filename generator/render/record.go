@@ -11,7 +11,7 @@ import (
 // References is the dot of parts/references: what stands at the foot of every
 // record.
 type References struct {
-	Contacts []Contact
+	Contacts template.HTML
 	Sources  []Source
 	History  []Revision
 	Share    string
@@ -37,7 +37,7 @@ type Revision struct {
 
 // references gathers contacts, sources and history, newest first.
 func (e *edition) references(r *site.Record) References {
-	v := References{Contacts: e.contacts(r.Source.Contacts), Share: e.share(r), SourceLang: foreign(r.Source.Lang, e.lang)}
+	v := References{Contacts: e.contactList(r.Source.Contacts), Share: e.share(r), SourceLang: foreign(r.Source.Lang, e.lang)}
 	for _, s := range r.Source.Sources {
 		v.Sources = append(v.Sources, Source{Link{s.Title, s.URL}, s.Publisher, e.day(s.Date.Time)})
 	}

@@ -87,6 +87,7 @@ func (l *loader) bind(w words) *template.Template {
 		if first {
 			l.collect(p, t.Tree.Root)
 		}
+		fold(t.Tree.Root, w.cat)
 	}
 	for _, p := range l.pages {
 		var bad *template.Error

@@ -21,13 +21,17 @@ type TimelineItem struct {
 	Lang     string // of the advisory's title, where it differs from the page's
 }
 
+// maxTimeline is how many changes the page of a place lists; the page of all
+// changes has the rest.
+const maxTimeline = 40
+
 // timeline lists the changes of level of a place, newest first, changes to come
 // included, and those of its areas where they are not the same change.
 func (e *edition) timeline(p *model.Place) []TimelineItem {
 	own := e.site.Book.Changes(p)
 	all := slices.Clone(own)
 	for _, a := range slices.Concat(p.Children, p.Crossing) {
-		if a.Area == nil || (p.Kind == model.CountryPlace && a.Kind != model.CrossingPlace) {
+		if a.Area == nil {
 			continue
 		}
 		for _, c := range e.site.Book.Changes(a) {
@@ -40,7 +44,7 @@ func (e *edition) timeline(p *model.Place) []TimelineItem {
 		return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.Place.Kind, b.Place.Kind))
 	})
 	var out []TimelineItem
-	for _, c := range all {
+	for _, c := range all[:min(len(all), maxTimeline)] {
 		it := TimelineItem{At: e.instant(c.At), Future: c.At.After(e.site.Now), Move: e.move(c.From, c.To), Reason: e.reason(c.Reason)}
 		if c.Place != p {
 			link := e.placeLink(c.Place)

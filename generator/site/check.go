@@ -368,6 +368,9 @@ func (s *Site) Routes() map[string]string {
 	for _, r := range s.all {
 		if r.Visible && r.Kind.ID != "provinces" {
 			routes[r.Path] = r.ID
+			for _, a := range r.Source.Aliases { // pages that lead on
+				routes[RecordPath(r.Kind, a)] = r.ID
+			}
 		}
 	}
 	for _, k := range s.Atlas.Countries {

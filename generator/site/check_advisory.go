@@ -224,6 +224,9 @@ func (c *checker) notices() {
 }
 
 func (c *checker) translations(r *Record) {
+	if _, _, ok := orphan(r.Source, c.site.Langs()[0]); ok {
+		return // reported as that
+	}
 	for _, tag := range c.site.Langs() {
 		d := r.Docs[tag]
 		if d == nil {

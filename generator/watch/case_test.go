@@ -205,7 +205,7 @@ func TestFolderMadeAgain(t *testing.T) {
 func TestMissingRoot(t *testing.T) {
 	s := site(t)
 	s.remove("templates")
-	s.watching(func(o *Options, _ *system) { o.Roots = []string{"content", "templates", "deep/er/root"} })
+	s.watching(func(o *Options, _ *system) { o.Roots = []string{"marks", "content", "templates", "deep/er/root"} })
 	s.write("templates/base.html", "new")
 	s.want("templates/base.html")
 	s.write("deep/er/root/f.md", "x")

@@ -31,13 +31,14 @@ func site(t *testing.T) *scene {
 	s.write("content/advisories/2025/b.ko.md", "beta")
 	s.write("content/provinces/cambodia/country.yaml", "code: KH")
 	s.write("templates/base.html", "<html>")
+	s.write("marks/mark", "")
 	return s
 }
 
 // watching starts the Watcher. Nobody reads the files but where a test says so.
 func (s *scene) watching(change ...func(*Options, *system)) *scene {
 	s.t.Helper()
-	o := Options{Dir: s.dir, Roots: []string{"content", "templates"}, Exclude: []string{"public"}, Audit: -1, Notice: s.notice}
+	o := Options{Dir: s.dir, Roots: []string{"marks", "content", "templates"}, Exclude: []string{"public"}, Audit: -1, Notice: s.notice}
 	sys := system{openKernel, eventless}
 	for _, c := range change {
 		c(&o, &sys)
@@ -121,12 +122,13 @@ func (s *scene) next() Change {
 }
 
 // mark writes a file whose change must come after all that has happened before,
-// and returns its path. It makes waiting for nothing unnecessary.
+// and returns its path: it lies in the first root, alone. That makes waiting for
+// nothing unnecessary.
 func (s *scene) mark() string {
 	s.t.Helper()
 	s.marks++
-	s.write("templates/mark.html", strings.Repeat("m", s.marks))
-	return "templates/mark.html"
+	s.write("marks/mark", strings.Repeat("m", s.marks))
+	return "marks/mark"
 }
 
 // settled returns all paths reported since the last call, when everything that

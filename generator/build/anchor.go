@@ -1,0 +1,72 @@
+package build
+
+import (
+	"bytes"
+	"regexp"
+
+	"bongsu/generator/diag"
+	"bongsu/generator/lang"
+	"bongsu/generator/site"
+)
+
+// anchors checks that internal links with a fragment name an id of the page
+// that they lead to. Only those pages are rendered, and looked at once for
+// each fragment.
+func anchors(s *site.Site, files []File) (diag.List, error) {
+	type place struct{ path, fragment string }
+	a := anchorer{files: make(map[string]File, len(files)), pages: map[string][]byte{}}
+	for _, f := range files {
+		a.files[f.Path] = f
+	}
+	known := map[place]bool{}
+	var diags diag.List
+	for _, l := range s.Fragments() {
+		at := place{site.File(l.Lang, l.Path), l.Fragment}
+		ok, looked := known[at]
+		if !looked {
+			page, err := a.page(at.path)
+			if err != nil {
+				return nil, err
+			}
+			ok = bytes.Contains(page, []byte(`id="`+l.Fragment+`"`))
+			known[at] = ok
+		}
+		if !ok {
+			diags.Add(a.dead(at.path, l))
+		}
+	}
+	return diags, nil
+}
+
+// anchorer renders the pages that are linked to with a fragment.
+type anchorer struct {
+	files map[string]File
+	pages map[string][]byte
+}
+
+// page renders a page once; nil where there is none, which is reported as a
+// dead link elsewhere.
+func (a *anchorer) page(path string) ([]byte, error) {
+	data, done := a.pages[path]
+	f, exists := a.files[path]
+	if done || !exists {
+		return data, nil
+	}
+	data, err := renderOne(f)
+	a.pages[path] = data
+	return data, err
+}
+
+var idPattern = regexp.MustCompile(` id="([^"]+)"`)
+
+func (a *anchorer) dead(path string, l site.Fragment) diag.Diagnostic {
+	d := diag.DeadAnchor.At(l.Pos, "page %q has no heading %q", "/"+l.Path, "#"+l.Fragment).Wide(l.Width)
+	var ids []string
+	for _, m := range idPattern.FindAllSubmatch(a.pages[path], -1) {
+		ids = append(ids, string(m[1]))
+	}
+	if near, ok := lang.Closest(l.Fragment, ids); ok {
+		return d.WithHint("did you mean %q?", "#"+near)
+	}
+	return d.WithHint("give the heading that name: ## … {#%s}", l.Fragment)
+}
