@@ -10,7 +10,10 @@ help: ## Show these targets
 
 site: ## Build content/ into public/ and say where to look
 	@$(BONGSU) build
-	@echo "look at it:  make serve   (or open public/index.html on any web server)"
+	@echo "look at it: make serve"
+
+serve: ## Show the site at http://127.0.0.1:8080/ and follow every change
+	@$(BONGSU) serve
 
 check: ## Find every fault of the content and of the pages
 	@$(BONGSU) check

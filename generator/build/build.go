@@ -67,13 +67,15 @@ type Builder struct {
 	markup  *markup.Renderer
 	entries []source.Entry    // of the last build, by path
 	parsed  map[string]parsed // by path
-	set     *render.Set       // of the last build
-	setSalt string            // what set depends on
+	yaml    map[string]*parsedYAML
+	maps    map[string]parsedMap
+	set     *render.Set // of the last build
+	setSalt string      // what set depends on
 }
 
 // NewBuilder returns a Builder without memory.
 func NewBuilder() *Builder {
-	return &Builder{markup: markup.New(), parsed: map[string]parsed{}}
+	return &Builder{markup: markup.New(), parsed: map[string]parsed{}, yaml: map[string]*parsedYAML{}, maps: map[string]parsedMap{}}
 }
 
 // Build reads everything and joins it. The error is for faults that are not

@@ -5,9 +5,11 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"bongsu/generator/diag"
@@ -29,7 +31,7 @@ func (b *Builder) read(ctx context.Context, o Options, r *Result) (*site.Input, 
 	r.Diags.Add(diags...)
 	r.Inputs = len(entries)
 	t := sortFiles(entries)
-	l := &loader{root: o.Root, result: r}
+	l := &loader{root: o.Root, result: r, memory: b, changed: o.Changed}
 	in := &site.Input{Drafts: o.Drafts, Maps: map[string]*model.Map{}, Media: t.media}
 	usable := l.config(t, in, o)
 	l.vocabularies(t, in)
@@ -89,39 +91,59 @@ func sortFiles(entries []source.Entry) tree {
 // loader reads the files that are not records and remembers their texts, for
 // excerpts.
 type loader struct {
-	root   fs.FS
-	result *Result
-	texts  map[string]string
+	root    fs.FS
+	result  *Result
+	texts   map[string]string
+	memory  *Builder
+	changed map[string]bool
 }
 
+// text returns a function that finds the text of a file; it looks for it only
+// when first asked.
 func (l *loader) text(docs []*model.Doc) func(string) (string, bool) {
-	byPath := make(map[string]string, len(docs)+len(l.texts))
-	for _, d := range docs {
-		byPath[d.Path] = d.Text
-	}
-	for p, t := range l.texts {
-		byPath[p] = t
-	}
+	byPath := sync.OnceValue(func() map[string]string {
+		m := make(map[string]string, len(docs)+len(l.texts))
+		for _, d := range docs {
+			m[d.Path] = d.Text
+		}
+		maps.Copy(m, l.texts)
+		return m
+	})
 	return func(file string) (string, bool) {
-		s, ok := byPath[file]
+		s, ok := byPath()[file]
 		return s, ok
 	}
 }
 
 // yaml reads one YAML file; ok is false where nothing of it could be read.
 func (l *loader) yaml(e source.Entry) (source.File, bool) {
-	raw, diags := source.Read(l.root, e)
-	if diags.HasErrors() {
-		l.result.Diags.Add(diags...)
-		return source.File{}, false
+	c := l.memory.yaml[e.Path]
+	if c == nil || l.changed == nil || l.changed[e.Path] {
+		raw, diags := source.Read(l.root, e)
+		if diags.HasErrors() {
+			delete(l.memory.yaml, e.Path)
+			l.result.Diags.Add(diags...)
+			return source.File{}, false
+		}
+		if sum := sha256.Sum256(raw.Data); c == nil || c.sum != sum {
+			c = &parsedYAML{sum: sum}
+			c.file, c.diags = source.ParseYAML(raw)
+			l.memory.yaml[e.Path] = c
+		}
 	}
-	f, diags := source.ParseYAML(raw)
-	l.result.Diags.Add(diags...)
+	l.result.Diags.Add(c.diags...)
 	if l.texts == nil {
 		l.texts = map[string]string{}
 	}
-	l.texts[f.Path] = f.Text
-	return f, f.Matter.Kind != source.Null
+	l.texts[c.file.Path] = c.file.Text
+	return c.file, c.file.Matter.Kind != source.Null
+}
+
+// parsedYAML is a YAML file as it was read last.
+type parsedYAML struct {
+	sum   [sha256.Size]byte
+	file  source.File
+	diags diag.List
 }
 
 // config reads site.yaml and settles Now. Where it cannot be used, in gets
@@ -229,12 +251,45 @@ func (l *loader) countries(t tree, in *site.Input) {
 		if !ok || diags.HasErrors() {
 			continue
 		}
-		raw, diags := source.Read(l.root, m)
-		if !diags.HasErrors() {
-			in.Maps[c.Code], diags = model.DecodeMap(raw, &c)
-		}
+		outlines, diags := l.outlines(m, &c)
 		l.result.Diags.Add(diags...)
+		if outlines != nil {
+			in.Maps[c.Code] = outlines
+		}
 	}
+}
+
+// parsedMap is a map file as it was read last, for a country with these codes.
+type parsedMap struct {
+	codes string
+	sum   [sha256.Size]byte
+	data  *model.Map
+	diags diag.List
+}
+
+// outlines reads the map of a country.
+func (l *loader) outlines(e source.Entry, c *model.Country) (*model.Map, diag.List) {
+	var codes strings.Builder
+	for _, p := range c.Provinces {
+		codes.WriteString(p.Code + " ")
+	}
+	old, known := l.memory.maps[e.Path]
+	known = known && old.codes == codes.String()
+	if known && l.changed != nil && !l.changed[e.Path] {
+		return old.data, old.diags
+	}
+	raw, diags := source.Read(l.root, e)
+	if diags.HasErrors() {
+		delete(l.memory.maps, e.Path)
+		return nil, diags
+	}
+	sum := sha256.Sum256(raw.Data)
+	if !known || old.sum != sum {
+		old = parsedMap{codes: codes.String(), sum: sum}
+		old.data, old.diags = model.DecodeMap(raw, c)
+		l.memory.maps[e.Path] = old
+	}
+	return old.data, old.diags
 }
 
 // revisions takes in the earlier texts of records; they were checked when they

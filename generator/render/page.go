@@ -25,6 +25,7 @@ type Page struct {
 	Feeds       []FeedLink // of pages with a feed of their own; others announce those of the site
 	Robots      string     // empty: may be indexed
 	Data        any        // JSON-LD, or nil
+	Script      string     // address of the page's only script, see script.go; empty: none
 	Nav         template.HTML
 	Urgent      template.HTML
 	Exit        bool // offers a way to leave the page at once
@@ -54,7 +55,7 @@ func (e *edition) page(kind, path, title, description string) *Page {
 	p := &Page{
 		Lang: e.lang, Kind: kind, Title: title, Description: description, OGType: "website",
 		Canonical: e.site.Links.Abs(e.url(path)), Nav: e.nav(path),
-		Chrome: e.chrome(), Changed: e.latest, Urgent: e.chrome().Urgent,
+		Chrome: e.chrome(), Changed: e.latest, Urgent: e.chrome().Urgent, Script: e.script(kind),
 	}
 	name := e.text(e.site.Config.Title)
 	if p.FullTitle = title + " - " + name; path == "" || title == name {

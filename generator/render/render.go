@@ -11,6 +11,8 @@ import (
 	"bytes"
 	"html/template"
 	"io/fs"
+	"maps"
+	"slices"
 	"time"
 
 	"bongsu/generator/diag"
@@ -24,10 +26,11 @@ const folder = "templates/"
 // Set is everything that Load read: templates, styles and words. It is frozen
 // and may be used for many sites and by goroutines at once.
 type Set struct {
-	langs  []string
-	words  map[string]words
-	style  string  // all styles but the colours of the levels, joined
-	assets []Asset // with a content hash in the path
+	langs   []string
+	words   map[string]words
+	style   string           // all styles but the colours of the levels, joined
+	assets  []Asset          // with a content hash in the path
+	scripts map[string]Asset // by kind of page; "site" for the others
 }
 
 // words is what depends on a language alone.
@@ -65,6 +68,7 @@ func Load(fsys fs.FS, langs []string, zone *time.Location) (*Set, diag.List) {
 	set := &Set{langs: langs, words: map[string]words{}}
 	set.style = l.style()
 	set.assets = l.assets()
+	set.scripts = l.scripts()
 	l.templates()
 	catalogs := l.catalogs(langs)
 	for _, tag := range langs {
@@ -89,7 +93,11 @@ func (set *Set) Format(tag string) lang.Formatter { return set.words[tag].format
 // Assets lists the style sheet of the site, which depends on the colours of
 // its levels, and the assets of the templates folder.
 func (set *Set) Assets(s *site.Site) []Asset {
-	return append([]Asset{set.styleSheet(s)}, set.assets...)
+	out := []Asset{set.styleSheet(s)}
+	for _, kind := range slices.Sorted(maps.Keys(set.scripts)) {
+		out = append(out, set.scripts[kind])
+	}
+	return append(out, set.assets...)
 }
 
 // Files lists every page and the other files that pages need: redirects,

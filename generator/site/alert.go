@@ -15,7 +15,7 @@ type AlertKind string
 
 // The kinds of alert.
 const (
-	AlertIssued    AlertKind = "issued"    // an advisory that sets levels or is urgent
+	AlertIssued    AlertKind = "issued"    // an advisory that sets or lifts levels or is urgent
 	AlertRevised   AlertKind = "revised"   // a change marked major
 	AlertEnded     AlertKind = "ended"     // levels changed because an advisory ended by itself
 	AlertWithdrawn AlertKind = "withdrawn" // an advisory or warning was taken back
@@ -54,7 +54,7 @@ func (s *Site) alertsOf(r *Record) []Alert {
 	var out []Alert
 	set, ended := s.split(r)
 	advisory := r.Kind.ID == "advisories"
-	if advisory && (len(r.Source.Advisory.Levels) > 0 || r.Source.Advisory.Urgent) {
+	if advisory && (len(r.Source.Advisory.Levels) > 0 || r.Source.Advisory.Urgent || len(set) > 0) {
 		out = append(out, Alert{Key: "rev/1", Kind: AlertIssued, Record: r, At: r.Issued, Changes: set})
 	}
 	for i, c := range r.Changes {

@@ -36,7 +36,9 @@ func openKernel() (*kernel, error) {
 }
 
 // watch is one folder that the kernel reports events of, under the name that it
-// was added with.
+// was added with. That is its path without links, so that what is said of the
+// folder that it is in concerns it by name: fsnotify says of a folder that it was
+// removed only once, there or here, and a new folder may have the same identity.
 type watch struct {
 	name  string
 	id    ident

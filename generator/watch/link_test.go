@@ -184,6 +184,23 @@ func TestLinks(t *testing.T) {
 	s.want("content/renamed/2025/a.ko.md")
 }
 
+// Case 23 with 11: the folder that a link leads to is removed and made again;
+// mostly it gets the identity of the old one.
+func TestLinkedFolderMadeAgain(t *testing.T) {
+	s := site(t)
+	s.write("shared/x/sub/one.md", "1")
+	s.link("../shared/x", "content/dir")
+	s.link("dir", "content/second")
+	s.watching()
+	for i := range 20 {
+		s.remove("shared/x")
+		s.write("shared/x/sub/two.md", fmt.Sprint("edit ", i))
+		s.settled()
+		s.write("shared/x/sub/two.md", fmt.Sprint("again ", i))
+		s.want("content/dir/sub/two.md", "content/second/sub/two.md")
+	}
+}
+
 // Case 23: links in a circle, or out of the site's folder, are not followed.
 func TestLinksThatAreNotFollowed(t *testing.T) {
 	outside := t.TempDir()

@@ -199,7 +199,7 @@ func TestRandomOperations(t *testing.T) {
 		"events":  func(*Options, *system) {},
 		"polling": polling,
 	}
-	rounds, seeds := 60, 16
+	rounds, seeds := 20, 4
 	if testing.Short() {
 		rounds = 3
 	}

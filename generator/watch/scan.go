@@ -14,8 +14,8 @@ import (
 // read, so that nothing can happen between.
 func (t *tree) scan(n *node, deep bool) {
 	n.watches, n.failed = n.watches[:0], false
-	t.arm(n, n.full)
-	list, err := readDir(n.full)
+	t.arm(n, n.real)
+	list, err := readDir(n.real)
 	files, subs := make(map[string]entry, len(list)), map[string]*node{}
 	for _, d := range list {
 		if err == nil {
@@ -61,7 +61,7 @@ func (t *tree) name(n *node, d fs.DirEntry, files map[string]entry, subs map[str
 	case err != nil:
 		return err
 	case info.Mode()&fs.ModeSymlink != 0:
-		text, _ := os.Readlink(filepath.Join(n.full, name))
+		text, _ := os.Readlink(real)
 		if real, err = t.trail(n, n.real, name); err == nil {
 			info, err = os.Stat(real)
 		}
@@ -125,7 +125,7 @@ func (t *tree) replace(n *node, files map[string]entry, subs map[string]*node) {
 	}
 	for name, cur := range files {
 		old := n.files[name]
-		changed := t.reader.settle(filepath.Join(n.full, name), old, &cur)
+		changed := t.reader.settle(filepath.Join(n.real, name), old, &cur)
 		files[name] = cur
 		switch {
 		case changed:

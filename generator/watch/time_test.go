@@ -111,7 +111,9 @@ func TestCap(t *testing.T) {
 	bubble(t, nil, func(s *scene, k *script) {
 		go func() {
 			for i := range 200 {
-				k.wrote(s, a, fmt.Sprint("storm ", i))
+				s.write(a+".tmp", fmt.Sprint("storm ", i)) // whole at every moment
+				s.rename(a+".tmp", a)
+				k.events <- fsnotify.Event{Name: s.full(a), Op: fsnotify.Create}
 				time.Sleep(10 * time.Millisecond)
 			}
 		}()

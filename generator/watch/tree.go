@@ -2,6 +2,7 @@ package watch
 
 import (
 	"maps"
+	"path"
 	"path/filepath"
 	"slices"
 	"time"
@@ -46,6 +47,7 @@ type tree struct {
 	top     *node           // stands for the site's folder; its subs are the roots
 	bases   []string        // real folders that links may lead into
 	hub     *hub
+	owners  map[*watch][]*node // whose own folder a watch is of
 	reader  *reader
 	pending pending
 	unread  []item // files without a sum
@@ -100,15 +102,19 @@ func (t *tree) look(all bool) int {
 		all = false
 	}
 	t.trouble = t.trouble || t.hub.moved
+	t.owners = map[*watch][]*node{}
 	t.keep(t.top)
 	t.hub.sweep()
 	return t.found
 }
 
-// keep tells the hub which watches are needed.
+// keep tells the hub which watches are needed, and remembers for whom.
 func (t *tree) keep(n *node) {
 	for _, w := range n.watches {
 		w.used = true
+		if w.name == n.real {
+			t.owners[w] = append(t.owners[w], n)
+		}
 	}
 	for _, c := range n.subs {
 		t.keep(c)
@@ -131,50 +137,44 @@ func (t *tree) visit(n *node) {
 }
 
 // see notes that a file may have been read in a state that does not last. What
-// lies outside the roots or is passed over is not noted. It reports whether the
-// name is that of a folder in the snapshot; then nothing is noted either.
+// is passed over is not noted. It reports whether the name is that of a folder in
+// the snapshot; then nothing is noted either.
 func (t *tree) see(full string) (folder bool) {
-	rel, err := filepath.Rel(t.o.Dir, filepath.Clean(full))
-	if err != nil || t.exclude[filepath.Join(t.o.Dir, rel)] {
+	dir, name := filepath.Split(filepath.Clean(full))
+	w := t.hub.byName[filepath.Clean(dir)]
+	if w == nil || t.o.Ignore(name) {
 		return false
 	}
-	for _, root := range t.o.Roots {
-		if !within(rel, root) {
-			continue
-		}
-		under, _ := filepath.Rel(root, rel)
+	for _, n := range t.owners[w] {
 		switch {
-		case t.folderAt(rel):
-			return true
-		case !slices.ContainsFunc(components(under), t.o.Ignore):
-			t.pending.seen[filepath.ToSlash(rel)] = true
+		case n.subs[name] != nil:
+			folder = true
+		case !t.exclude[filepath.Join(n.full, name)]:
+			t.pending.seen[path.Join(n.path, name)] = true
 		}
 	}
-	return false
+	return folder
 }
 
 // folderAt reports whether the snapshot has a folder at a path from the site's
 // folder.
 func (t *tree) folderAt(rel string) bool {
-	for _, root := range t.o.Roots {
-		n := t.top.subs[root]
-		if n == nil || !within(rel, root) {
-			continue
-		}
-		under, _ := filepath.Rel(root, rel)
-		for _, name := range components(under) {
-			if n = n.subs[name]; n == nil {
-				return false
+	for root, n := range t.top.subs {
+		if under, err := filepath.Rel(root, filepath.FromSlash(rel)); err == nil && filepath.IsLocal(under) {
+			for _, name := range components(under) {
+				if n != nil {
+					n = n.subs[name]
+				}
 			}
+			return n != nil
 		}
-		return true
 	}
 	return false
 }
 
 // net is the paths that the next Change has.
 func (t *tree) net() []string {
-	maps.DeleteFunc(t.pending.seen, func(path string, _ bool) bool { return t.folderAt(filepath.FromSlash(path)) })
+	maps.DeleteFunc(t.pending.seen, func(path string, _ bool) bool { return t.folderAt(path) })
 	return t.pending.paths(t.o.Dir, t.reader)
 }
 
