@@ -50,6 +50,7 @@ type Result struct {
 	Diags  diag.List
 	Files  []File // by path; empty if Diags has errors
 	Inputs int    // files read
+	media  []cleanImage
 
 	text func(file string) (string, bool) // of the files read, for excerpts
 }
@@ -69,13 +70,14 @@ type Builder struct {
 	parsed  map[string]parsed // by path
 	yaml    map[string]*parsedYAML
 	maps    map[string]parsedMap
+	images  map[string]cleanImage
 	set     *render.Set // of the last build
 	setSalt string      // what set depends on
 }
 
 // NewBuilder returns a Builder without memory.
 func NewBuilder() *Builder {
-	return &Builder{markup: markup.New(), parsed: map[string]parsed{}, yaml: map[string]*parsedYAML{}, maps: map[string]parsedMap{}}
+	return &Builder{markup: markup.New(), parsed: map[string]parsed{}, yaml: map[string]*parsedYAML{}, maps: map[string]parsedMap{}, images: map[string]cleanImage{}}
 }
 
 // Build reads everything and joins it. The error is for faults that are not
@@ -93,7 +95,7 @@ func (b *Builder) Build(ctx context.Context, o Options) (*Result, error) {
 	set, diags := b.templates(o, s)
 	r.Diags.Add(diags...)
 	if !r.Diags.HasErrors() {
-		r.Files = b.files(s, set, o.Root)
+		r.Files = r.files(set)
 		r.Diags.Add(twice(r.Files)...)
 	}
 	if !r.Diags.HasErrors() {
@@ -128,13 +130,17 @@ func (b *Builder) join(ctx context.Context, o Options) (*Result, error) {
 }
 
 // files lists the output of every stage that makes some.
-func (b *Builder) files(s *site.Site, set *render.Set, root fs.FS) []File {
+func (r *Result) files(set *render.Set) []File {
+	s := r.Site
 	var out []File
 	for _, f := range set.Files(s) {
 		out = append(out, File{f.Path, f.Modified, f.Render})
 	}
 	for _, a := range set.Assets(s) {
 		out = append(out, File{a.Path, s.Start(), writeBytes(a.Data)})
+	}
+	for _, m := range r.media {
+		out = append(out, File{m.path, s.Start(), writeBytes(m.data)})
 	}
 	words, formats := map[string]*lang.Catalog{}, map[string]lang.Formatter{}
 	for _, l := range s.Langs() {

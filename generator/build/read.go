@@ -32,7 +32,8 @@ func (b *Builder) read(ctx context.Context, o Options, r *Result) (*site.Input, 
 	r.Inputs = len(entries)
 	t := sortFiles(entries)
 	l := &loader{root: o.Root, result: r, memory: b, changed: o.Changed}
-	in := &site.Input{Drafts: o.Drafts, Maps: map[string]*model.Map{}, Media: t.media}
+	in := &site.Input{Drafts: o.Drafts, Maps: map[string]*model.Map{}}
+	in.Media = l.images(t.media)
 	usable := l.config(t, in, o)
 	l.vocabularies(t, in)
 	l.countries(t, in)
@@ -54,7 +55,7 @@ type tree struct {
 	maps      map[string]source.Entry // by folder
 	docs      []source.Entry
 	revisions []source.Entry
-	media     []string // below content/media/
+	media     []source.Entry
 	strange   []source.Entry
 }
 
@@ -72,7 +73,7 @@ func sortFiles(entries []source.Entry) tree {
 		case dir == Content && (name == "site.yaml" || slices.Contains(vocabularyNames(), name)):
 			t.root[name] = e
 		case strings.HasPrefix(under, "media/") && slices.Contains(mediaTypes, path.Ext(name)):
-			t.media = append(t.media, strings.TrimPrefix(under, "media/"))
+			t.media = append(t.media, e)
 		case strings.HasPrefix(under, "provinces/") && name == "country.yaml":
 			t.countries = append(t.countries, e)
 		case strings.HasPrefix(under, "provinces/") && name == "map.geojson":

@@ -19,6 +19,7 @@ type Site struct {
 	Zone      *time.Location
 	Publisher Party
 	Official  Party   // where the real thing is
+	Licence   Party   // of texts and data; without a name: none is stated
 	Sample    *Sample // set: the site is a demonstration
 	URLs      string  // "html" (addresses end in .html) or "clean"
 	Authority string  // authority and date of tag: URIs (RFC 4151), never changed once published
@@ -62,6 +63,7 @@ var siteFields = []field[Site]{
 	{key: "time_zone", need: required, set: func(*decoder, *Site, source.Value) {}}, // read before the rest: times depend on it
 	{key: "publisher", need: required, set: one("publisher", func(s *Site) *Party { return &s.Publisher }, object(partyFields, nil))},
 	{key: "official", set: one("official", func(s *Site) *Party { return &s.Official }, object(partyFields, nil))},
+	{key: "licence", set: one("licence", func(s *Site) *Party { return &s.Licence }, object(partyFields, nil))},
 	{key: "sample", set: one("sample", func(s *Site) **Sample { return &s.Sample }, pointer(object(sampleFields, nil)))},
 	{key: "urls", set: one("urls", func(s *Site) *string { return &s.URLs }, oneOf("html", "clean"))},
 	{key: "tag_authority", set: one("tag_authority", func(s *Site) *string { return &s.Authority }, decodeAuthority)},

@@ -1,18 +1,14 @@
 package model
 
-import (
-	"slices"
-
-	"bongsu/generator/diag"
-)
+import "bongsu/generator/diag"
 
 // CheckSource lists what a source file lacks.
 func (doc *Doc) CheckSource() diag.List {
 	var l diag.List
-	for _, f := range doc.Kind.fields {
-		if _, ok := doc.Has[f.key]; !ok && f.need == requiredInSource {
-			l.Add(diag.MissingField.At(diag.Position{File: doc.Path, Line: 1, Col: 1}, "front matter lacks the field %q", f.key).
-				WithHint("add \"%s: …\"", f.key))
+	for _, key := range doc.Kind.required {
+		if _, ok := doc.Has[key]; !ok {
+			l.Add(diag.MissingField.At(diag.Position{File: doc.Path, Line: 1, Col: 1}, "front matter lacks the field %q", key).
+				WithHint("add \"%s: …\"", key))
 		}
 	}
 	if pos, ok := doc.Has["translates"]; ok {
@@ -34,23 +30,24 @@ func (doc *Doc) CheckSource() diag.List {
 // Shared reports whether the file carries any field that only a source file may
 // carry.
 func (doc *Doc) Shared() bool {
-	return slices.ContainsFunc(doc.Kind.fields, func(f field[Doc]) bool {
-		_, ok := doc.Has[f.key]
-		return ok && f.shared
-	})
+	for key := range doc.Has {
+		if doc.Kind.shared[key] {
+			return true
+		}
+	}
+	return false
 }
 
 // CheckTranslation lists the fields that only the source file may carry, and
 // what does not fit the source.
 func (doc *Doc) CheckTranslation(src *Doc) diag.List {
 	var l diag.List
-	for _, f := range doc.Kind.fields {
-		pos, ok := doc.Has[f.key]
-		if !ok || !f.shared {
+	for key, pos := range doc.Has { // in any order: findings are sorted
+		if !doc.Kind.shared[key] {
 			continue
 		}
-		d := diag.SharedField.At(pos, "field %q belongs in the source file", f.key).Wide(len(f.key))
-		if p, ok := src.Has[f.key]; ok {
+		d := diag.SharedField.At(pos, "field %q belongs in the source file", key).Wide(len(key))
+		if p, ok := src.Has[key]; ok {
 			l.Add(d.WithHint("delete it here; it stands in %s", p))
 		} else {
 			l.Add(d.WithHint("move it to %s", src.Path))

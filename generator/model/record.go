@@ -10,17 +10,33 @@ import (
 
 // Kind is a kind of record. A record's id is Kind.ID + "/" + its slug.
 type Kind struct {
-	ID     string // also the folder below content/
-	Nested bool   // slugs keep the folder (provinces/cambodia/kampot)
-	fields []field[Doc]
+	ID       string // also the folder below content/
+	Nested   bool   // slugs keep the folder (provinces/cambodia/kampot)
+	fields   []field[Doc]
+	required []string        // keys that a source file must have
+	shared   map[string]bool // keys that only a source file may have
 }
 
 // Kinds is the table of the kinds of record. It is read only.
 var Kinds = []*Kind{
-	{ID: "advisories", fields: slices.Concat(commonFields, advisoryFields)},
-	{ID: "scams", fields: slices.Concat(commonFields, scamFields)},
-	{ID: "pages", fields: commonFields},
-	{ID: "provinces", Nested: true, fields: commonFields},
+	newKind(Kind{ID: "advisories", fields: slices.Concat(commonFields, advisoryFields)}),
+	newKind(Kind{ID: "scams", fields: slices.Concat(commonFields, scamFields)}),
+	newKind(Kind{ID: "pages", fields: commonFields}),
+	newKind(Kind{ID: "provinces", Nested: true, fields: commonFields}),
+}
+
+// newKind sums up the fields of a kind.
+func newKind(k Kind) *Kind {
+	k.shared = map[string]bool{}
+	for _, f := range k.fields {
+		if f.need == requiredInSource {
+			k.required = append(k.required, f.key)
+		}
+		if f.shared {
+			k.shared[f.key] = true
+		}
+	}
+	return &k
 }
 
 // KindOf gives a kind by its id, or nil.

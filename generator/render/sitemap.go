@@ -17,12 +17,12 @@ const maxURLs = 50000
 // grows too long, and robots.txt.
 func (b *builder) machineFiles(files []File) []File {
 	pages := slices.DeleteFunc(slices.Clone(files), func(f File) bool { return !slices.Contains(f.langs, f.lang) })
-	slices.SortStableFunc(pages, func(x, y File) int { return cmp.Or(strings.Compare(x.path, y.path), strings.Compare(x.lang, y.lang)) })
 	robots := "User-agent: *\nAllow: /\n\nSitemap: " + b.site.Links.Abs(b.site.Links.Root("sitemap.xml")) + "\n"
 	out := []File{fixed("robots.txt", b.latest, robots)}
 	if len(pages) <= maxURLs {
 		return append(out, b.sitemap("sitemap.xml", pages))
 	}
+	sortPages(pages)
 	var parts []siteMapRef
 	for n := 1; len(pages) > 0; n++ {
 		size := min(maxURLs, len(pages))
@@ -32,6 +32,11 @@ func (b *builder) machineFiles(files []File) []File {
 		pages = pages[size:]
 	}
 	return append(out, xmlFile("sitemap.xml", b.latest, siteMapIndex{NS: siteMapNS, Maps: parts}))
+}
+
+// sortPages orders pages by address, then language.
+func sortPages(pages []File) {
+	slices.SortFunc(pages, func(x, y File) int { return cmp.Or(strings.Compare(x.path, y.path), strings.Compare(x.lang, y.lang)) })
 }
 
 // fixed is a file whose content is known.
@@ -88,6 +93,8 @@ func (b *builder) sitemap(path string, pages []File) File {
 	f := File{Path: path, Modified: modified}
 	f.Render = func(out *bytes.Buffer) error {
 		m := siteMap{NS: siteMapNS, XHTML: xhtmlNS}
+		pages := slices.Clone(pages)
+		sortPages(pages)
 		for _, p := range pages {
 			u := siteMapURL{Loc: b.site.Links.Abs(b.site.Links.Page(p.lang, p.path)), LastMod: p.Modified.In(b.site.Config.Zone).Format(time.RFC3339)}
 			for _, a := range b.editions[0].alternatesOf(p.path, p.langs) {
