@@ -96,6 +96,7 @@ func Main(args []string, stdout, stderr io.Writer) (status int) {
 		fmt.Fprintf(stderr, "bongsu: %v\nRun \"bongsu --help\" for what is possible.\n", err)
 		return exitUsage
 	}
+	roomy()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	r := &run{globals: g.globals, ctx: ctx, stdout: stdout, stderr: stderr, clock: time.Now}

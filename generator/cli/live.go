@@ -42,7 +42,11 @@ func (c live) run(r *run, out string, built func(build.Event)) error {
 	go forward(r, w, changes)
 	l := &build.Loop{
 		Builder: build.NewBuilder(), Options: o, Changes: changes, Now: now, Frozen: frozen, Patience: patience,
-		Reading: w.Reading, Built: built,
+		Reading: w.Reading,
+		Built: func(e build.Event) {
+			built(e)
+			fitMemory()
+		},
 		Failed: func(err error) { fmt.Fprintf(r.stderr, "bongsu: %v\n", err) },
 	}
 	err = l.Run(r.ctx)

@@ -46,7 +46,8 @@ type state struct {
 // page is an output file, rendered when first asked for.
 type page struct {
 	file build.File
-	once sync.Once
+
+	mu   sync.Mutex // guards the rest
 	data []byte
 	etag string
 	err  error
@@ -81,15 +82,30 @@ func (s *Server) Show(r *build.Result) {
 
 // content renders the page once and gives its bytes.
 func (p *page) content() ([]byte, string, error) {
-	p.once.Do(func() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.data == nil && p.err == nil {
 		var b bytes.Buffer
-		if p.err = p.file.Render(&b); p.err != nil {
-			return
+		if p.err = p.file.Render(&b); p.err == nil {
+			p.data = b.Bytes()
+			p.etag = etagOf(p.data)
 		}
-		p.data = b.Bytes()
-		p.etag = etagOf(p.data)
-	})
+	}
 	return p.data, p.etag, p.err
+}
+
+// sum gives the etag of the page without keeping its bytes; scratch is used to
+// render it.
+func (p *page) sum(scratch *bytes.Buffer) (string, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.etag == "" && p.err == nil {
+		scratch.Reset()
+		if p.err = p.file.Render(scratch); p.err == nil {
+			p.etag = etagOf(scratch.Bytes())
+		}
+	}
+	return p.etag, p.err
 }
 
 // etagOf names bytes by their content.
@@ -204,11 +220,12 @@ func (s *Server) Sweep(ctx context.Context, before *Snapshot) (*Snapshot, int, e
 	st := s.state.Load()
 	now := &Snapshot{etags: make(map[string]string, len(st.pages))}
 	changed := 0
+	var scratch bytes.Buffer
 	for name, p := range st.pages {
 		if ctx.Err() != nil || s.state.Load() != st {
 			return before, 0, context.Canceled
 		}
-		_, etag, err := p.content()
+		etag, err := p.sum(&scratch)
 		if err != nil {
 			return before, 0, err
 		}

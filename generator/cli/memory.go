@@ -1,0 +1,27 @@
+package cli
+
+import (
+	"runtime"
+	"runtime/debug"
+)
+
+// The collector's settings. A site of ordinary size is built before a first
+// collection would be due; a large one must not hold many times its size.
+const (
+	roomyGC   = 400
+	largeGC   = 100
+	largeHeap = 512 << 20 // bytes in use from which a site is large
+)
+
+// roomy lets the heap grow before the first collection.
+func roomy() { debug.SetGCPercent(roomyGC) }
+
+// fitMemory chooses the setting for a process that goes on, by what a build
+// left in use.
+func fitMemory() {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	if m.HeapAlloc > largeHeap {
+		debug.SetGCPercent(largeGC)
+	}
+}
