@@ -3,6 +3,7 @@ package render
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"io/fs"
 	"path"
 	"regexp"
@@ -72,6 +73,11 @@ func (l *loader) catalogs(langs []string) map[string]*lang.Catalog {
 
 func (l *loader) catalog(tag string) *lang.Catalog {
 	name := "strings/" + tag + ".yaml"
+	if _, err := fs.Stat(l.fsys, name); errors.Is(err, fs.ErrNotExist) {
+		l.diags.Add(diag.MissingFile.At(diag.Position{File: folder + name}, "the words of the site are missing in %q", tag).
+			WithHint("copy strings/en.yaml of the built-in templates to %s and translate it; words that it lacks are taken from English", folder+name))
+		return nil
+	}
 	text, ok := l.read(name)
 	if !ok {
 		return nil
@@ -85,6 +91,9 @@ func (l *loader) catalog(tag string) *lang.Catalog {
 func (l *loader) assets() []Asset {
 	var out []Asset
 	for _, name := range l.list("assets/*.*") {
+		if strings.HasPrefix(path.Base(name), "sw") && path.Ext(name) == ".js" {
+			continue // the service worker and its kill switch: workerFile
+		}
 		data, err := fs.ReadFile(l.fsys, name)
 		if err != nil {
 			l.diags.Add(diag.Unreadable.At(diag.Position{File: folder + name}, "file %q cannot be read", name))
@@ -103,9 +112,36 @@ func asset(name string, data []byte) Asset {
 	return Asset{Name: name, Path: "assets/" + strings.TrimSuffix(name, ext) + "." + hash + ext, Data: data}
 }
 
-// style joins the style sheets in the order of their layers. Each file of
-// parts and pages is wrapped in its layer here, so that it cannot forget to.
-func (l *loader) style() string {
+// sheets joins the style sheets: one for all pages, under the name "style", and
+// one for each kind of page whose own sheet begins with /* parts: a b c */: it
+// holds the rules for those parts and that kind alone. That keeps pages small
+// that must load on the weakest line.
+func (l *loader) sheets() map[string]string {
+	out := map[string]string{"style": l.style("", nil)}
+	for _, name := range l.list("pages/*/*.css") {
+		text, _ := l.read(name)
+		m := ownParts.FindStringSubmatch(text)
+		if m == nil {
+			continue
+		}
+		parts := strings.Fields(m[1])
+		for _, part := range parts {
+			if len(l.list("parts/"+part+"/*.css")) == 0 {
+				l.diags.Add(diag.BadTemplate.At(place(name, text, 0), "part %q has no style sheet", part))
+			}
+		}
+		kind := path.Base(path.Dir(name))
+		out[kind] = l.style(kind, parts)
+	}
+	return out
+}
+
+var ownParts = regexp.MustCompile(`^/\* parts: ([a-z ]+) \*/`)
+
+// style joins the style sheets in the order of their layers; those of one kind
+// of page and some parts, or all where kind is empty. Each file of parts and
+// pages is wrapped in its layer here, so that it cannot forget to.
+func (l *loader) style(kind string, parts []string) string {
 	var b strings.Builder
 	b.WriteString("@layer reset,tokens,base,parts,pages,print;\n")
 	add := func(layer, name string) {
@@ -113,7 +149,7 @@ func (l *loader) style() string {
 		if !ok {
 			return
 		}
-		if i := strings.Index(text, "@import"); i >= 0 {
+		if i := strings.Index(text, "@import"); i >= 0 && kind == "" {
 			l.diags.Add(diag.UnsafeTemplate.At(place(name, text, i), "style sheets must not import others").WithHint("all files are joined"))
 		}
 		b.WriteString("@layer " + layer + "{\n" + shrink(text) + "}\n")
@@ -124,9 +160,14 @@ func (l *loader) style() string {
 			add(layer, name)
 		}
 	}
-	for _, group := range []string{"parts", "pages"} {
-		for _, name := range l.list(group + "/*/*.css") {
-			add(group, name)
+	for _, name := range l.list("parts/*/*.css") {
+		if kind == "" || slices.Contains(parts, path.Base(path.Dir(name))) {
+			add("parts", name)
+		}
+	}
+	for _, name := range l.list("pages/*/*.css") {
+		if kind == "" || path.Base(path.Dir(name)) == kind {
+			add("pages", name)
 		}
 	}
 	add("print", "css/4-print.css")
