@@ -83,6 +83,25 @@ func TestNFC(t *testing.T) {
 	}
 }
 
+// TestPlain: a text that passes as plain is clean and NFC.
+func TestPlain(t *testing.T) {
+	for r := rune(0); r <= 0x10ffff; r++ {
+		s := "가" + string(r) + "a"
+		if !utf8.ValidRune(r) || !plain(s) {
+			continue
+		}
+		if found := forbidden("x", s); len(found) > 0 || norm.NFC.String(s) != s {
+			t.Errorf("U+%04X is not plain: %v", r, found)
+		}
+		if norm.NFC.PropertiesString(string(r)).CCC() != 0 {
+			t.Errorf("U+%04X combines", r)
+		}
+	}
+	if plain("가\u0301") || plain("한\u11ab") || !plain("가나 ‘다’ → a…\n") {
+		t.Error("plain is wrong about combining characters")
+	}
+}
+
 func TestList(t *testing.T) {
 	fsys := fstest.MapFS{}
 	for _, name := range []string{"a.md", "sub/b.md", ".hidden", "x.md~", "#x.md#", "4913", ".x.md.swp", "b.swp", ".git/config"} {

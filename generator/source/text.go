@@ -26,8 +26,35 @@ func Text(raw Raw) (string, diag.List) {
 	if strings.IndexByte(s, '\r') >= 0 {
 		s = strings.ReplaceAll(s, "\r\n", "\n")
 	}
+	if plain(s) {
+		return s, nil
+	}
 	s = norm.NFC.String(s)
 	return s, forbidden(raw.Path, s)
+}
+
+// plain reports whether a text has only characters of which none is forbidden
+// or takes another form in NFC, whatever stands beside it: most texts do, and
+// need no closer look.
+func plain(s string) bool {
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			if (c < ' ' && c != '\n' && c != '\t') || c == 0x7f {
+				return false
+			}
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r >= 0xac00 && r <= 0xd7a3: // Hangul syllables
+		case r == 0xb7, r >= 0x2010 && r <= 0x2027, r >= 0x2190 && r <= 0x21ff: // · – ‘ ’ “ ” … →
+		default:
+			return false
+		}
+		i += n
+	}
+	return true
 }
 
 // without gives the text with the characters of findings replaced, one for

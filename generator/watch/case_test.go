@@ -214,4 +214,10 @@ func TestMissingRoot(t *testing.T) {
 	s.want("deep/er/root/f.md")
 	s.write("deep/er/root/g.md", "x")
 	s.want("deep/er/root/g.md")
+	s.rename("deep", "away")
+	s.want("deep/er/root/g.md")
+	s.rename("away", "deep")
+	s.want("deep/er/root/g.md")
+	s.write("deep/er/root/g.md", "y")
+	s.want("deep/er/root/g.md")
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 
 	"bongsu/generator/source"
@@ -110,16 +111,16 @@ func (r *reader) fill(path string, e *entry) {
 	e.sum, e.known, e.denied = h.Sum64(), true, false
 }
 
-// settle completes cur, the state of a path that was in state old, and reports
-// whether a reader of the path would see a difference. It reads the file only
+// settle completes cur, the state of a file that was in state old, and reports
+// whether a reader of the file would see a difference. It reads the file only
 // where the stamps cannot tell.
-func (r *reader) settle(path string, old entry, cur *entry) bool {
+func (r *reader) settle(dir, name string, old entry, cur *entry) bool {
 	if old.kind == regular && cur.kind == regular && old.stamp == cur.stamp && !old.fresh {
 		cur.sum, cur.known, cur.denied, cur.fresh = old.sum, old.known, old.denied, false
 		return false
 	}
 	if cur.fresh || old.kind == regular && old.stamp.size == cur.stamp.size {
-		r.fill(path, cur)
+		r.fill(filepath.Join(dir, name), cur)
 	}
 	return !same(old, *cur)
 }

@@ -13,9 +13,10 @@ const maxLinks = 40
 
 // follow finds what path, below the real folder base, stands for in the end.
 // The folders it returns are those in which a change can make the path lead
-// somewhere else: each that holds a link on the way, and the one that holds the
-// end, or the last that exists if there is no end.
-func follow(base, path string) (real string, through []string, err error) {
+// somewhere else: each that holds a link on the way, the one that holds the end,
+// or the last that exists if there is no end, and all on the way in the folder
+// site. (Above that, a folder is hardly ever moved, and busy ones are many.)
+func follow(base, path, site string) (real string, through []string, err error) {
 	note := func(dir string) {
 		if !slices.Contains(through, dir) {
 			through = append(through, dir)
@@ -37,7 +38,7 @@ func follow(base, path string) (real string, through []string, err error) {
 			return next, through, err
 		}
 		if info.Mode()&os.ModeSymlink == 0 {
-			if len(rest) == 0 {
+			if len(rest) == 0 || site != "" && within(real, site) {
 				note(real)
 			}
 			real = next

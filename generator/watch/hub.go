@@ -53,7 +53,6 @@ type hub struct {
 	kernel *kernel
 	byName map[string]*watch
 	byID   map[ident]*watch
-	moved  bool // a watch was dropped: who relied on it must look again
 }
 
 func newHub(k *kernel) *hub {
@@ -134,7 +133,7 @@ func (h *hub) drop(w *watch) {
 	if h.byID[w.id] == w {
 		delete(h.byID, w.id)
 	}
-	w.lost, h.moved = true, true
+	w.lost = true // who relies on it must look again
 }
 
 // mark notes an event. The folder it names, if it is one, and the folder it is
@@ -166,15 +165,14 @@ func (h *hub) verify() {
 	}
 }
 
-// sweep drops the watches that none of the users holds any more.
+// sweep drops the watches that nobody uses any more, and ends the look.
 func (h *hub) sweep() {
 	for _, w := range h.byName {
 		if !w.used {
 			h.drop(w)
 		}
-		w.used = false
+		w.used, w.dirty = false, false
 	}
-	h.moved = false
 }
 
 // limitNotice explains why there are no events from now on.

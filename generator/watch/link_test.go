@@ -1,3 +1,5 @@
+//go:build unix
+
 package watch
 
 import (
@@ -173,6 +175,13 @@ func TestLinks(t *testing.T) {
 	s.want("content/dir", "content/dir/three.md")
 	s.rename("away", "shared")
 	s.want("content/dir", "content/dir/three.md")
+	s.write("shared/p/q/f.md", "1")
+	s.link("../shared/p/q/f.md", "content/deep.md")
+	s.want("content/deep.md")
+	s.rename("shared/p", "shared/other")
+	s.want("content/deep.md")
+	s.rename("shared/other", "shared/p")
+	s.want("content/deep.md")
 	s.link("advisories", "content/alias") // two paths to one folder
 	s.want("content/alias/2025/a.ko.md", "content/alias/2025/b.ko.md")
 	s.write(a, "other")
@@ -188,16 +197,18 @@ func TestLinks(t *testing.T) {
 // mostly it gets the identity of the old one.
 func TestLinkedFolderMadeAgain(t *testing.T) {
 	s := site(t)
-	s.write("shared/x/sub/one.md", "1")
+	s.write("shared/x/one.md", "1")
 	s.link("../shared/x", "content/dir")
 	s.link("dir", "content/second")
 	s.watching()
 	for i := range 20 {
-		s.remove("shared/x")
-		s.write("shared/x/sub/two.md", fmt.Sprint("edit ", i))
+		s.batch(func(s *scene) {
+			s.remove("shared/x")
+			s.write("shared/x/two.md", fmt.Sprint("edit ", i))
+		})
 		s.settled()
-		s.write("shared/x/sub/two.md", fmt.Sprint("again ", i))
-		s.want("content/dir/sub/two.md", "content/second/sub/two.md")
+		s.write("shared/x/two.md", fmt.Sprint("again ", i))
+		s.want("content/dir/two.md", "content/second/two.md")
 	}
 }
 

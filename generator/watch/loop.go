@@ -237,7 +237,7 @@ func (l *loop) look(all bool) int {
 	if all {
 		l.cost = now.Sub(begin)
 	}
-	if next := l.plan(now); all || next.Before(l.again) {
+	if next := l.plan(now); all || !next.IsZero() && (l.again.IsZero() || next.Before(l.again)) {
 		l.again = next
 	}
 	return found

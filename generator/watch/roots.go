@@ -16,8 +16,9 @@ func (t *tree) roots(all bool) {
 	t.top.failed = false
 	t.bases = t.bases[:0]
 	base, rest := anchor(t.o.Dir)
-	if real, _, err := follow(base, rest); err == nil {
+	if real, _, err := follow(base, rest, ""); err == nil {
 		t.bases = append(t.bases, real)
+		t.top.real = real
 		t.top.id, _ = identify(real)
 	}
 	for _, root := range t.o.Roots {
@@ -50,7 +51,7 @@ func gone(err error) bool {
 func (t *tree) trail(n *node, base, path string) (string, error) {
 	var before []string
 	for range 8 {
-		real, through, err := follow(base, path)
+		real, through, err := follow(base, path, t.top.real)
 		if slices.Equal(through, before) {
 			return real, err
 		}

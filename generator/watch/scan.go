@@ -50,7 +50,7 @@ func readDir(name string) ([]fs.DirEntry, error) {
 // name looks at one name in n and puts what it is into files or subs.
 func (t *tree) name(n *node, d fs.DirEntry, files map[string]entry, subs map[string]*node, deep bool) error {
 	name := d.Name()
-	if t.o.Ignore(name) || t.exclude[filepath.Join(n.full, name)] {
+	if t.o.Ignore(name) {
 		return nil
 	}
 	info, err := d.Info()
@@ -71,7 +71,7 @@ func (t *tree) name(n *node, d fs.DirEntry, files map[string]entry, subs map[str
 		}
 	}
 	switch {
-	case info.IsDir() && t.exclude[real]:
+	case info.IsDir() && (t.exclude[real] || t.exclude[filepath.Join(n.full, name)]):
 	case info.IsDir() && n.circular(idOf(info)):
 		files[name] = entry{kind: link}
 	case info.IsDir() && n.depth < maxDepth:
@@ -125,7 +125,7 @@ func (t *tree) replace(n *node, files map[string]entry, subs map[string]*node) {
 	}
 	for name, cur := range files {
 		old := n.files[name]
-		changed := t.reader.settle(filepath.Join(n.real, name), old, &cur)
+		changed := t.reader.settle(n.real, name, old, &cur)
 		files[name] = cur
 		switch {
 		case changed:

@@ -20,9 +20,12 @@ type script struct {
 	events chan fsnotify.Event
 	errors chan error
 	once   sync.Once
-	added  []string
 	limit  int // how many folders can be watched
 	err    error
+
+	mu    sync.Mutex
+	added []string
+	onAdd func(name string)
 }
 
 func scripted() *script {
@@ -31,13 +34,30 @@ func scripted() *script {
 
 func (k *script) open() (*kernel, error) {
 	add := func(name string) error {
+		k.mu.Lock()
+		defer k.mu.Unlock()
 		if len(k.added) >= k.limit {
 			return k.err
 		}
 		k.added = append(k.added, name)
+		if k.onAdd != nil {
+			k.onAdd(name)
+		}
 		return nil
 	}
-	return &kernel{k.events, k.errors, add, func(string) error { return nil }, func() []string { return k.added }, k.close}, nil
+	return &kernel{k.events, k.errors, add, func(string) error { return nil }, k.list, k.close}, nil
+}
+
+func (k *script) list() []string {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return slices.Clone(k.added)
+}
+
+func (k *script) forget() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.added = nil
 }
 
 func (k *script) close() error {
@@ -332,6 +352,57 @@ func TestPollInterval(t *testing.T) {
 			t.Errorf("reported %q", c.Paths)
 		}
 	})
+}
+
+// Case 8: what is written until the watch of a new folder stands has no event.
+func TestWatchBeforeScan(t *testing.T) {
+	bubble(t, nil, func(s *scene, k *script) {
+		k.onAdd = func(name string) { os.WriteFile(name+"/early.md", []byte("x"), 0o644) }
+		s.write("content/new/sub/one.md", "x")
+		k.events <- fsnotify.Event{Name: s.full("content/new"), Op: fsnotify.Create}
+		s.after(30*time.Millisecond, "content/new/early.md", "content/new/sub/early.md", "content/new/sub/one.md")
+	})
+}
+
+// A watch that the kernel has dropped without a word, as when a file system is
+// unmounted, is made again.
+func TestForgottenWatch(t *testing.T) {
+	bubble(t, func(o *Options) { o.Audit = 9 * time.Second }, func(s *scene, k *script) {
+		k.forget()
+		time.Sleep(10 * time.Second)
+		if !slices.Contains(k.list(), s.full("content/advisories/2025")) {
+			t.Errorf("watched again: %q", k.list())
+		}
+		k.wrote(s, a, "other")
+		s.after(30*time.Millisecond, a)
+	})
+}
+
+// Case 24: two writes within one tick of the file system's clock cannot be told
+// apart by their times.
+func TestFresh(t *testing.T) {
+	now := time.Date(2025, 10, 16, 9, 0, 0, 123456789, time.UTC)
+	ago := func(d time.Duration) int64 { return now.Add(-d).UnixNano() }
+	tests := []struct {
+		name         string
+		mtime, ctime int64
+		want         bool
+	}{
+		{"a minute old", ago(time.Minute), ago(time.Minute), false},
+		{"just written", ago(time.Millisecond), ago(time.Millisecond), true},
+		{"a tick old", ago(50 * time.Millisecond), ago(50 * time.Millisecond), false},
+		{"old time set just now", ago(time.Hour), ago(time.Millisecond), true},
+		{"future time set long ago", ago(-time.Hour), ago(time.Hour), false},
+		{"no change time", ago(time.Millisecond), 0, true},
+		{"no change time, future", ago(-time.Hour), 0, true},
+		{"whole seconds", now.Truncate(time.Second).UnixNano(), 0, true},
+		{"whole seconds, later", now.Truncate(time.Second).Add(-3 * time.Second).UnixNano(), 0, false},
+	}
+	for _, c := range tests {
+		if got := isFresh(stamp{mtime: c.mtime, ctime: c.ctime}, now); got != c.want {
+			t.Errorf("%s: fresh is %v, want %v", c.name, got, c.want)
+		}
+	}
 }
 
 // Case 35: whatever was missed is found by the look that needs no event.

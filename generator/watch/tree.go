@@ -86,22 +86,11 @@ func (t *tree) look(all bool) int {
 	if all && t.hub.kernel != nil {
 		t.hub.verify()
 	}
-	for range 4 {
-		t.hub.moved = false
-		if all || t.top.dirty() {
-			t.roots(all)
-		} else {
-			t.below(t.top)
-		}
-		for _, w := range t.hub.byName {
-			w.dirty = false
-		}
-		if !t.hub.moved {
-			break
-		}
-		all = false
+	if all || t.top.dirty() {
+		t.roots(all)
+	} else {
+		t.below(t.top)
 	}
-	t.trouble = t.trouble || t.hub.moved
 	t.owners = map[*watch][]*node{}
 	t.keep(t.top)
 	t.hub.sweep()

@@ -188,6 +188,21 @@ func TestOptions(t *testing.T) {
 	}
 }
 
+// Case 28: an output folder inside a root, under its name or through a link.
+func TestExclude(t *testing.T) {
+	s := site(t)
+	s.write("content/out/index.html", "x")
+	s.link("out", "content/link")
+	s.watching(func(o *Options, _ *system) { o.Exclude = []string{"content/out", s.full("content/later")} })
+	s.write("content/out/index.html", "y")
+	s.write("content/out/sub/new.html", "y")
+	s.write("content/later/new.html", "y")
+	s.write("content/outside.md", "y")
+	s.want("content/outside.md")
+	s.rename("content/out", "content/shown")
+	s.want("content/link", "content/shown/index.html", "content/shown/sub/new.html")
+}
+
 func TestNothingIsLeftAfterClose(t *testing.T) {
 	count := func() (goroutines, files int) {
 		list, _ := os.ReadDir("/proc/self/fd")
