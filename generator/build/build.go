@@ -17,12 +17,15 @@ import (
 	"slices"
 	"time"
 
+	"bongsu/generator/data"
 	"bongsu/generator/diag"
 	"bongsu/generator/feed"
+	"bongsu/generator/host"
 	"bongsu/generator/lang"
 	"bongsu/generator/markup"
 	"bongsu/generator/publish"
 	"bongsu/generator/render"
+	"bongsu/generator/search"
 	"bongsu/generator/site"
 	"bongsu/generator/source"
 
@@ -37,6 +40,7 @@ type Options struct {
 	Clock     time.Time // the time of the run
 	BaseURL   string    // instead of the one in site.yaml
 	Drafts    bool
+	Tool      string // name and version of the program, told in the open data
 
 	// Changed names the files that may differ from the Builder's last build, by
 	// their paths in Root; nil means that any may. It must not leave one out.
@@ -71,13 +75,14 @@ type Builder struct {
 	yaml    map[string]*parsedYAML
 	maps    map[string]parsedMap
 	images  map[string]cleanImage
+	search  *search.Memory
 	set     *render.Set // of the last build
 	setSalt string      // what set depends on
 }
 
 // NewBuilder returns a Builder without memory.
 func NewBuilder() *Builder {
-	return &Builder{markup: markup.New(), parsed: map[string]parsed{}, yaml: map[string]*parsedYAML{}, maps: map[string]parsedMap{}, images: map[string]cleanImage{}}
+	return &Builder{markup: markup.New(), parsed: map[string]parsed{}, yaml: map[string]*parsedYAML{}, maps: map[string]parsedMap{}, images: map[string]cleanImage{}, search: search.NewMemory()}
 }
 
 // Build reads everything and joins it. The error is for faults that are not
@@ -95,7 +100,7 @@ func (b *Builder) Build(ctx context.Context, o Options) (*Result, error) {
 	set, diags := b.templates(o, s)
 	r.Diags.Add(diags...)
 	if !r.Diags.HasErrors() {
-		r.Files = r.files(set)
+		r.Files = r.files(set, b.search, o.Tool)
 		r.Diags.Add(twice(r.Files)...)
 	}
 	if !r.Diags.HasErrors() {
@@ -130,7 +135,7 @@ func (b *Builder) join(ctx context.Context, o Options) (*Result, error) {
 }
 
 // files lists the output of every stage that makes some.
-func (r *Result) files(set *render.Set) []File {
+func (r *Result) files(set *render.Set, terms *search.Memory, tool string) []File {
 	s := r.Site
 	var out []File
 	for _, f := range set.Files(s) {
@@ -148,6 +153,15 @@ func (r *Result) files(set *render.Set) []File {
 	}
 	for _, f := range feed.Files(s, words, formats) {
 		out = append(out, File{f.Path, f.Modified, f.Write})
+	}
+	for _, f := range host.Files(s) {
+		out = append(out, File{f.Path, f.Modified, f.Write})
+	}
+	for _, f := range data.Files(s, words, formats, tool) {
+		out = append(out, File{f.Path, f.Modified, f.Write})
+	}
+	for _, f := range search.Files(s, words, formats, terms) {
+		out = append(out, File{f.Path, f.Modified, f.Render})
 	}
 	slices.SortFunc(out, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
 	return out

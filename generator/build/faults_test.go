@@ -198,7 +198,7 @@ func TestBase(t *testing.T) {
 var codeOf = regexp.MustCompile(`(?m)^content\S*: (error|warning): .* \[([a-z0-9-]+)\]$`)
 
 // elsewhere are the codes of package render and its tests.
-var elsewhere = []diag.Code{diag.BadTemplate, diag.MissingString, diag.UnsafeTemplate}
+var elsewhere = []diag.Code{diag.BadTemplate, diag.MissingString, diag.UnsafeTemplate, diag.BadAlert}
 
 // TestEveryCode holds that each code has a case, and that no case is of a code
 // that is not in the table.

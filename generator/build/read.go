@@ -17,8 +17,6 @@ import (
 	"bongsu/generator/model"
 	"bongsu/generator/site"
 	"bongsu/generator/source"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // Content is the folder that editors write in.
@@ -37,11 +35,9 @@ func (b *Builder) read(ctx context.Context, o Options, r *Result) (*site.Input, 
 	usable := l.config(t, in, o)
 	l.vocabularies(t, in)
 	l.countries(t, in)
-	docs, err := b.docs(ctx, o, t.docs, in, r)
-	in.Docs = docs
-	l.revisions(t, in)
+	err := b.docs(ctx, o, slices.Concat(t.docs, t.revisions), in, r)
 	l.strange(t)
-	r.text = l.text(in.Docs)
+	r.text = l.text(in.Docs, in.Revisions)
 	if !usable {
 		return nil, err
 	}
@@ -78,7 +74,7 @@ func sortFiles(entries []source.Entry) tree {
 			t.countries = append(t.countries, e)
 		case strings.HasPrefix(under, "provinces/") && name == "map.geojson":
 			t.maps[dir] = e
-		case path.Ext(name) == ".md" && strings.Contains(under, "/revisions/"):
+		case path.Ext(name) == ".md" && isRevision(e.Path):
 			t.revisions = append(t.revisions, e)
 		case path.Ext(name) == ".md":
 			t.docs = append(t.docs, e)
@@ -101,11 +97,16 @@ type loader struct {
 
 // text returns a function that finds the text of a file; it looks for it only
 // when first asked.
-func (l *loader) text(docs []*model.Doc) func(string) (string, bool) {
+func (l *loader) text(docs []*model.Doc, revisions []model.Revision) func(string) (string, bool) {
 	byPath := sync.OnceValue(func() map[string]string {
 		m := make(map[string]string, len(docs)+len(l.texts))
 		for _, d := range docs {
 			m[d.Path] = d.Text
+		}
+		for _, r := range revisions {
+			if r.Doc != nil {
+				m[r.Path] = r.Doc.Text
+			}
 		}
 		maps.Copy(m, l.texts)
 		return m
@@ -198,6 +199,14 @@ var vocabularies = []struct {
 	}},
 	{"contacts.yaml", diag.UnknownContact, func(f source.File, c model.Context, in *site.Input) (d diag.List) {
 		in.Contacts, d = model.DecodeContacts(f, c)
+		return d
+	}},
+	{"figures.yaml", "", func(f source.File, c model.Context, in *site.Input) (d diag.List) { // nothing refers to them
+		in.Figures, d = model.DecodeFigures(f, c)
+		return d
+	}},
+	{"removed.yaml", diag.UnknownRecord, func(f source.File, c model.Context, in *site.Input) (d diag.List) {
+		in.Removals, d = model.DecodeRemovals(f, c)
 		return d
 	}},
 }
@@ -293,19 +302,6 @@ func (l *loader) outlines(e source.Entry, c *model.Country) (*model.Map, diag.Li
 	return old.data, old.diags
 }
 
-// revisions takes in the earlier texts of records; they were checked when they
-// were new, so only their names are read.
-func (l *loader) revisions(t tree, in *site.Input) {
-	for _, e := range t.revisions {
-		r, d := model.LocateRevision(norm.NFC.String(e.Path))
-		if d != nil {
-			l.result.Diags.Add(*d)
-			continue
-		}
-		in.Revisions = append(in.Revisions, r)
-	}
-}
-
 // strange reports files that are nothing.
 func (l *loader) strange(t tree) {
 	for dir, e := range t.maps {
@@ -330,12 +326,13 @@ type parsed struct {
 	salt  string
 	sum   [sha256.Size]byte
 	doc   *model.Doc
+	old   *model.Revision // of a file in a folder revisions/
 	diags diag.List
 }
 
-// docs reads and parses the files of records in parallel, taking over what is
-// known already.
-func (b *Builder) docs(ctx context.Context, o Options, entries []source.Entry, in *site.Input, r *Result) ([]*model.Doc, error) {
+// docs reads and parses the files of records and their earlier texts in
+// parallel, taking over what is known already.
+func (b *Builder) docs(ctx context.Context, o Options, entries []source.Entry, in *site.Input, r *Result) error {
 	p := parser{markup: b.markup, context: contextOf(in), links: site.NewLinks(in.Config), atlas: model.NewAtlas(in.Countries)}
 	salt := p.fingerprint()
 	results := make([]parsed, len(entries))
@@ -362,23 +359,29 @@ func (b *Builder) docs(ctx context.Context, o Options, entries []source.Entry, i
 		return nil
 	})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	b.parsed = make(map[string]parsed, len(entries))
-	docs := make([]*model.Doc, 0, len(entries))
+	in.Docs = make([]*model.Doc, 0, len(entries))
 	for i, res := range results {
 		b.parsed[entries[i].Path] = res
 		r.Diags.Add(res.diags...)
 		if res.doc != nil {
-			docs = append(docs, res.doc)
+			in.Docs = append(in.Docs, res.doc)
+		}
+		if res.old != nil {
+			in.Revisions = append(in.Revisions, *res.old)
 		}
 	}
-	return docs, nil
+	return nil
 }
 
 // unread stands for a file of a record that could not be read.
 func unread(path string, diags diag.List) parsed {
 	out := parsed{diags: diags}
+	if isRevision(path) {
+		return out
+	}
 	if kind, slug, lang, d := model.Locate(path); d == nil {
 		out.doc = &model.Doc{Kind: kind, Slug: slug, Lang: lang, Path: path, Broken: true}
 	}
@@ -405,6 +408,9 @@ func (p *parser) fingerprint() string {
 }
 
 func (p *parser) parse(raw source.Raw) parsed {
+	if isRevision(raw.Path) {
+		return p.revision(raw)
+	}
 	var out parsed
 	kind, slug, lang, d := model.Locate(raw.Path)
 	if d != nil {
@@ -419,14 +425,19 @@ func (p *parser) parse(raw source.Raw) parsed {
 		out.diags.Add(diags...)
 	}
 	if f.BodyLine > 0 {
-		doc.Body, diags = p.markup.Render([]byte(f.Body), markup.Options{
-			Lang: lang, File: f.Path, Line: f.BodyLine,
-			Link: func(dest string) (string, bool) { return p.link(lang, dest) },
-		})
+		doc.Body, diags = p.body(f, lang)
 		out.diags.Add(diags...)
 	}
 	out.doc = &doc
 	return out
+}
+
+// body renders the body of a file.
+func (p *parser) body(f source.File, lang string) (markup.Document, diag.List) {
+	return p.markup.Render([]byte(f.Body), markup.Options{
+		Lang: lang, File: f.Path, Line: f.BodyLine,
+		Link: func(dest string) (string, bool) { return p.link(lang, dest) },
+	})
 }
 
 // link turns an internal link into an address.

@@ -50,7 +50,9 @@ func inspect(s *site.Site, files []publish.File) diag.List {
 	for i, f := range files {
 		pages[i] = check.File{Path: f.Path, Data: f.Data}
 	}
-	return check.Pages(check.Site{Host: s.Links.Host, Prefix: s.Links.Prefix}, pages)
+	diags := check.Pages(check.Site{Host: s.Links.Host, Prefix: s.Links.Prefix}, pages)
+	diags.Add(check.Alerts(pages)...)
+	return diags
 }
 
 type nextCmd struct{}

@@ -61,6 +61,7 @@ type grammar struct {
 	Levels  levelsCmd  `cmd:"" help:"Print the level of every place, and why."`
 	Next    nextCmd    `cmd:"" help:"Print when the output changes next with no edit."`
 	Explain explainCmd `cmd:"" help:"Show one file's way through the stages."`
+	Hosts   hostsCmd   `cmd:"" help:"Print the configuration of a web server: nginx or caddy."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 
@@ -122,7 +123,7 @@ func (r *run) status(err error) int {
 // options makes the options of a build from the flags. The caller closes the
 // folder by calling done.
 func (r *run) options() (o build.Options, done func(), err error) {
-	o = build.Options{Templates: templates.FS, Clock: r.clock(), Drafts: r.Drafts}
+	o = build.Options{Templates: templates.FS, Clock: r.clock(), Drafts: r.Drafts, Tool: "bongsu " + Version()}
 	if r.BaseURL != "" {
 		base, ok := model.CleanBase(r.BaseURL)
 		if !ok {

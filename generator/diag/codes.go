@@ -65,6 +65,7 @@ const (
 	SupersedesCycle    Code = "supersedes-cycle"
 	DeadLink           Code = "dead-link"
 	DeadAnchor         Code = "dead-anchor"
+	LinkNotPublic      Code = "link-not-public"
 	LiveIndicator      Code = "live-indicator"
 	MissingFile        Code = "missing-file"
 	MissingTranslation Code = "missing-translation"
@@ -79,6 +80,9 @@ const (
 	BadTemplate    Code = "bad-template"
 	MissingString  Code = "missing-string"
 	UnsafeTemplate Code = "unsafe-template"
+
+	// check: the output
+	BadAlert Code = "bad-alert"
 )
 
 // Info describes a code: its severity, and in one sentence what is wrong.
@@ -144,6 +148,7 @@ var Codes = map[Code]Info{
 	SupersedesCycle:    {Error, "advisories supersede each other in a circle"},
 	DeadLink:           {Error, "an internal link leads nowhere"},
 	DeadAnchor:         {Error, "a link names a heading that does not exist"},
+	LinkNotPublic:      {Warning, "a link leads to a record that is not public yet; readers see its text alone"},
 	LiveIndicator:      {Warning, "an indicator of a scam is a live link"},
 	MissingFile:        {Error, "a file that every site needs is missing"},
 	MissingTranslation: {Warning, "a record is missing in a language of the site"},
@@ -157,6 +162,8 @@ var Codes = map[Code]Info{
 	BadTemplate:    {Error, "a template cannot be used"},
 	MissingString:  {Warning, "a word of the site is missing in a language"},
 	UnsafeTemplate: {Error, "a template would write unsafe output"},
+
+	BadAlert: {Error, "an alert does not follow the Common Alerting Protocol 1.2"},
 }
 
 // Severity gives the severity of the code; a code outside the table is an error.

@@ -1,9 +1,22 @@
 package feed
 
+// The name spaces of what feeds carry beyond their formats.
+const (
+	historySpace   = "http://purl.org/syndication/history/1.0"
+	tombstoneSpace = "http://purl.org/atompub/tombstones/1.0"
+)
+
 // openAtom begins an Atom document.
-func openAtom(b []byte, f *Feed, self string) []byte {
+func openAtom(b []byte, f *Feed, self string, nav []Nav) []byte {
 	b = append(b, declaration...)
-	b = append(b, `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="`...)
+	b = append(b, `<feed xmlns="http://www.w3.org/2005/Atom"`...)
+	if f.Archive || f.Complete {
+		b = append(b, ` xmlns:fh="`+historySpace+`"`...)
+	}
+	if len(f.Deleted) > 0 {
+		b = append(b, ` xmlns:at="`+tombstoneSpace+`"`...)
+	}
+	b = append(b, ` xml:lang="`...)
 	b = attribute.append(b, f.Lang)
 	b = append(b, "\">\n"...)
 	b = plain.element(b, "id", f.ID)
@@ -17,7 +30,32 @@ func openAtom(b []byte, f *Feed, self string) []byte {
 	}
 	b = append(b, "</author>\n"...)
 	b = empty(b, "link", "rel", "self", "type", "application/atom+xml", "href", self)
-	return empty(b, "link", "rel", "alternate", "type", "text/html", "hreflang", f.Lang, "href", f.Home)
+	b = empty(b, "link", "rel", "alternate", "type", "text/html", "hreflang", f.Lang, "href", f.Home)
+	for _, n := range nav {
+		b = empty(b, "link", "rel", n.Rel, "type", "application/atom+xml", "href", n.URL)
+	}
+	if f.Hub != "" {
+		b = empty(b, "link", "rel", "hub", "href", f.Hub)
+	}
+	b = history(b, f)
+	for _, d := range f.Deleted {
+		b = append(b, tagged(tagged("<at:deleted-entry", "ref", d.ID), "when", rfc3339(d.At))...)
+		b = append(b, ">\n"...)
+		b = plain.element(b, "at:comment", d.Note)
+		b = append(b, "</at:deleted-entry>\n"...)
+	}
+	return b
+}
+
+// history marks complete feeds and archives (RFC 5005).
+func history(b []byte, f *Feed) []byte {
+	switch {
+	case f.Complete:
+		return append(b, "<fh:complete/>\n"...)
+	case f.Archive:
+		return append(b, "<fh:archive/>\n"...)
+	}
+	return b
 }
 
 // entryAtom writes an entry.

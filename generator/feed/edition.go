@@ -3,6 +3,7 @@ package feed
 import (
 	"bytes"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -21,6 +22,8 @@ type edition struct {
 	fm    lang.Formatter
 	zone  *time.Location
 	items map[string]*item // by id of the record or alert; complete once Files returns
+
+	outlines map[*model.Place][]string // of provinces, as alerts write them
 }
 
 func newEdition(s *site.Site, l string, cat *lang.Catalog, fm lang.Formatter) *edition {
@@ -35,15 +38,29 @@ func newEdition(s *site.Site, l string, cat *lang.Catalog, fm lang.Formatter) *e
 type item struct {
 	entry   func() *Entry
 	encoded []func() []byte // in the order of formatIDs
+	short   []func() []byte // a summary with a link instead of the text
 }
 
-func newItem(make func() *Entry) *item {
+func (e *edition) newItem(make func() *Entry) *item {
 	it := &item{entry: sync.OnceValue(make)}
+	short := sync.OnceValue(func() *Entry { return e.summarized(it.entry()) })
 	for _, id := range formatIDs {
 		enc := encoders[id]
 		it.encoded = append(it.encoded, sync.OnceValue(func() []byte { return enc.entry(nil, it.entry()) }))
+		it.short = append(it.short, sync.OnceValue(func() []byte { return enc.entry(nil, short()) }))
 	}
 	return it
+}
+
+// summarized gives an entry with its summary and a link in the place of its text.
+func (e *edition) summarized(full *Entry) *Entry {
+	en := *full
+	var w writer
+	w.strong(e.sampleNotice())
+	w.para(en.TextLang, en.Lang, en.Summary)
+	w.link(en.URL, e.cat.T("feed.read_on"))
+	en.HTML = w.String()
+	return &en
 }
 
 // size is that of the largest encoding, so that all formats carry the same
@@ -56,38 +73,62 @@ func (it *item) size() int {
 	return n
 }
 
-// document is one feed in one language.
+// document is one feed in one language, or one archive of it.
 type document struct {
 	feed  Feed
+	src   content
 	items []*item
-	fit   func() int // how many items are within the limit
+	parts func() [][]func() []byte // the encodings to write, of those that fit
 }
 
 func (e *edition) document(src content) *document {
-	d := &document{feed: e.feed(src)}
+	d := &document{feed: e.feed(src), src: src}
 	for _, a := range src.alerts {
 		d.items = append(d.items, e.item(a.ID(), func() *Entry { return e.alert(a) }))
 	}
 	for _, r := range src.records {
 		d.items = append(d.items, e.item(r.ID, func() *Entry { return e.state(r) }))
 	}
-	d.fit = sync.OnceValue(func() int {
-		const head = 4096 // more than any head takes but for absurd titles
-		total := head
-		for i, it := range d.items {
-			if total += it.size() + 2; total > maxBytes && i > 0 {
-				return i
-			}
-		}
-		return len(d.items)
-	})
+	for _, p := range src.places {
+		d.items = append(d.items, e.item("levels/"+p.ID, func() *Entry { return e.now(p) }))
+	}
+	d.parts = sync.OnceValue(d.fit)
 	return d
+}
+
+// fit chooses what a document holds: everything of a complete feed and of an
+// archive of alerts, summaries in an archive of records, else the newest
+// entries within the limit, and of the rest the summaries of those that no
+// archive holds.
+func (d *document) fit() [][]func() []byte {
+	const head = 4096 // more than any head takes but for absurd titles
+	var out [][]func() []byte
+	total, full := head, false
+	for i, it := range d.items {
+		switch {
+		case d.src.archive() && d.src.records != nil:
+			out = append(out, it.short)
+			continue
+		case d.src.archive() || d.feed.Complete:
+			out = append(out, it.encoded)
+			continue
+		}
+		if total += it.size() + 2; total > maxBytes && i > 0 {
+			full = true
+		}
+		if !full {
+			out = append(out, it.encoded)
+		} else if d.src.must[it.entry().Record] {
+			out = append(out, it.short)
+		}
+	}
+	return out
 }
 
 func (e *edition) item(id string, make func() *Entry) *item {
 	it := e.items[id]
 	if it == nil {
-		it = newItem(make)
+		it = e.newItem(make)
 		e.items[id] = it
 	}
 	return it
@@ -96,7 +137,7 @@ func (e *edition) item(id string, make func() *Entry) *item {
 // encoder writes one format. The parts are open, the entries with sep between
 // them, and close.
 type encoder struct {
-	open  func(b []byte, f *Feed, self string) []byte
+	open  func(b []byte, f *Feed, self string, nav []Nav) []byte
 	entry func(b []byte, e *Entry) []byte
 	sep   string
 	close string
@@ -113,27 +154,65 @@ var encoders = map[string]encoder{
 // formatIDs lists the encoders by their index.
 var formatIDs = []string{"rss", "atom", "json"}
 
-func (d *document) write(b *bytes.Buffer, enc encoder, self string) error {
-	b.Write(enc.open(b.AvailableBuffer(), &d.feed, self))
-	for i, it := range d.items[:d.fit()] {
+// files gives a document in every format. Archives have no JSON form: JSON Feed
+// knows no archives, and the open data has every record.
+func (e *edition) files(src content) []File {
+	var out []File
+	d := e.document(src)
+	for _, f := range site.Formats {
+		enc, ok := encoders[f.ID]
+		if !ok || f.ID == "json" && src.archive() {
+			continue
+		}
+		url := func(c site.Channel) string { return e.site.Links.Abs(c.URL(e.site.Links, e.lang, f)) }
+		nav, self := src.nav(url), url(src.channel)
+		out = append(out, File{
+			Path: src.channel.File(e.lang, f), Modified: src.modified,
+			Write: func(b *bytes.Buffer) error { return d.write(b, enc, self, nav) },
+		})
+	}
+	return out
+}
+
+// nav links a document with the archives of its feed (RFC 5005 section 4).
+func (c content) nav(url func(site.Channel) string) []Nav {
+	var out []Nav
+	add := func(rel string, n int) {
+		if n >= 1 && n <= c.archives {
+			out = append(out, Nav{rel, url(c.of.Archive(n))})
+		}
+	}
+	if !c.archive() {
+		add("prev-archive", c.archives)
+		return out
+	}
+	out = append(out, Nav{"current", url(c.of)})
+	add("prev-archive", c.number-1)
+	add("next-archive", c.number+1)
+	return out
+}
+
+func (d *document) write(b *bytes.Buffer, enc encoder, self string, nav []Nav) error {
+	b.Write(enc.open(b.AvailableBuffer(), &d.feed, self, nav))
+	for i, part := range d.parts() {
 		if i > 0 {
 			b.WriteString(enc.sep)
 		}
-		b.Write(it.encoded[enc.index]())
+		b.Write(part[enc.index]())
 	}
 	b.WriteString(enc.close)
 	return nil
 }
 
-// feed describes a feed.
+// feed describes a feed or archive.
 func (e *edition) feed(src content) Feed {
-	c, s := src.channel, e.site
+	c, s := src.of, e.site
 	about := e.cat.T("feed.about."+string(c.Kind), "name", e.subject(c))
 	if n := e.sampleNotice(); n != "" {
 		about = n + " " + about
 	}
-	return Feed{
-		ID:          e.tag("feeds/" + c.ID),
+	f := Feed{
+		ID:          e.tag("feeds/" + src.channel.ID),
 		Lang:        e.lang,
 		Title:       line(e.cat.T("feed.title", "site", e.text(s.Config.Title), "channel", e.name(c))),
 		Description: line(about),
@@ -141,7 +220,38 @@ func (e *edition) feed(src content) Feed {
 		Author:      line(e.text(s.Config.Publisher.Name)),
 		AuthorURL:   s.Config.Publisher.URL,
 		Updated:     src.updated.In(e.zone),
+		Complete:    c.Kind == site.ChannelNow,
+		Archive:     src.archive(),
 	}
+	if src.archive() {
+		f.Title = line(e.cat.T("feed.archive", "title", f.Title, "n", src.number))
+		return f
+	}
+	f.Hub = s.Config.Hub
+	if !f.Complete {
+		f.Deleted = e.deleted(c)
+	}
+	return f
+}
+
+// deleted lists the entries of removed records, which a feed may have carried:
+// which feeds did is not known any more, and the others do no harm.
+func (e *edition) deleted(c site.Channel) []Deleted {
+	var out []Deleted
+	for _, r := range e.site.Removals {
+		note := e.cat.T("feed.removed", "reason", e.cat.T("removed.reason."+r.Reason))
+		add := func(id string) { out = append(out, Deleted{e.tag(id), r.At.In(e.zone), line(note)}) }
+		if c.Kind != site.ChannelAlerts {
+			add(r.ID)
+			continue
+		}
+		for n := range max(r.Revision, 1) {
+			add(r.ID + "/rev/" + strconv.Itoa(n+1))
+		}
+		add(r.ID + "/end")
+		add(r.ID + "/withdrawn")
+	}
+	return out
 }
 
 // name is the title of a feed without that of the site; the pages link to the
@@ -154,7 +264,7 @@ func (e *edition) name(c site.Channel) string {
 // subject names what a feed is about, where one kind of feed has many.
 func (e *edition) subject(c site.Channel) string {
 	switch c.Kind {
-	case site.ChannelPlace:
+	case site.ChannelPlace, site.ChannelNow:
 		return e.text(c.Place.Name)
 	case site.ChannelCategory:
 		return e.text(c.Category.Name)
@@ -173,7 +283,7 @@ func home(c site.Channel) string {
 		return "advisories/"
 	case site.ChannelScams:
 		return "scams/"
-	case site.ChannelPlace:
+	case site.ChannelPlace, site.ChannelNow:
 		return site.PlacePath(c.Place)
 	case site.ChannelLevel:
 		return "levels/"

@@ -1,6 +1,7 @@
-// Package feed writes the feeds of the site: RSS 2.0 (with the RSS Advisory
-// Board's profile), Atom (RFC 4287), JSON Feed 1.1, and an OPML 2.0 list of
-// them for each language.
+// Package feed writes what programs subscribe to. Feeds: RSS 2.0 (with the RSS
+// Advisory Board's profile), Atom (RFC 4287), JSON Feed 1.1, archives of them
+// (RFC 5005), and an OPML 2.0 list for each language. Alerts of the Common
+// Alerting Protocol 1.2 and their index. Calendars (RFC 5545).
 //
 // In: the site, and the words and formats of its languages. Out: Files, to be
 // written when asked. Every format shows the same Entry. It must not read
@@ -8,7 +9,8 @@
 //
 // There are two series (site.Channel): alerts carry one new entry for each
 // significant change, which is never written again; the others carry one entry
-// for each record, whose updated time moves with significant changes alone.
+// for each record, whose updated time moves with significant changes alone. A
+// third kind carries one entry for each place, and is complete.
 package feed
 
 import (
@@ -22,10 +24,15 @@ import (
 )
 
 // Limits of one feed. A feed holds fewer than maxEntries where it would grow
-// beyond maxBytes in its largest format; an entry is never cut.
+// beyond maxBytes in its largest format; an entry is whole, or a summary with a
+// link where it must be there and there is no room. Older entries stand in
+// archives of archiveSize, counted from the oldest, so that a full one stays as
+// it is. One that is being filled is not written: its entries are all in the
+// feed.
 const (
-	maxEntries = 50
-	maxBytes   = 250_000
+	maxEntries  = 50
+	maxBytes    = 250_000
+	archiveSize = 25
 )
 
 // File is an output file of the site. Path is slash-separated, relative to the
@@ -47,7 +54,21 @@ type Feed struct {
 	Author      string
 	AuthorURL   string
 	Updated     time.Time // newest significant change inside, in the site's zone
+	Hub         string    // WebSub hub; empty: none
+	Complete    bool      // what is absent is no longer in force (RFC 5005 section 2)
+	Archive     bool      // RFC 5005 section 4
+	Deleted     []Deleted // newest first
 }
+
+// Deleted says that an entry is gone for good (RFC 6721).
+type Deleted struct {
+	ID   string // of the entry
+	At   time.Time
+	Note string
+}
+
+// Nav is a link between a feed and its archives.
+type Nav struct{ Rel, URL string }
 
 // Entry is one item, in the form that all formats share. Texts hold no
 // character that XML forbids; times are in the site's zone.
@@ -113,70 +134,28 @@ func (e *Entry) Tags() []Tag {
 	return tags
 }
 
-// Files lists the feeds of the site, and the OPML list of each language.
-// words and formats are by language; a language that lacks either has no feeds.
+// Files lists the feeds of the site with their archives, the OPML list of each
+// language, the alerts of the Common Alerting Protocol with their index, and
+// the calendars. words and formats are by language; a language that lacks
+// either has none of these.
 func Files(s *site.Site, words map[string]*lang.Catalog, formats map[string]lang.Formatter) []File {
 	var out []File
 	sources := selectAll(s)
+	var editions []*edition
 	for _, l := range s.Langs() {
 		cat, fm := words[l], formats[l]
 		if cat == nil {
 			continue
 		}
 		e := newEdition(s, l, cat, fm)
+		editions = append(editions, e)
 		for _, src := range sources {
-			d := e.document(src)
-			for _, f := range site.Formats {
-				enc, ok := encoders[f.ID]
-				if !ok {
-					continue
-				}
-				self := s.Links.Abs(src.channel.URL(s.Links, l, f))
-				out = append(out, File{
-					Path: src.channel.File(l, f), Modified: src.modified,
-					Write: func(b *bytes.Buffer) error { return d.write(b, enc, self) },
-				})
-			}
+			out = append(out, e.files(src)...)
 		}
 		out = append(out, e.subscriptions())
+		out = append(out, e.calendars()...)
 	}
-	return out
-}
-
-// content is what a feed carries, whatever the language.
-type content struct {
-	channel  site.Channel
-	records  []*site.Record
-	alerts   []site.Alert
-	updated  time.Time
-	modified time.Time
-}
-
-func selectAll(s *site.Site) []content {
-	var out []content
-	for _, c := range s.Channels() {
-		src := content{channel: c}
-		if c.Kind == site.ChannelAlerts {
-			src.alerts = s.Alerts()
-			src.alerts = src.alerts[:min(len(src.alerts), maxEntries)]
-			for _, a := range src.alerts {
-				src.updated = latest(src.updated, a.At)
-				src.modified = latest(src.modified, a.Record.Modified)
-			}
-		} else {
-			src.records = s.Recent(c, maxEntries)
-			for _, r := range src.records {
-				src.updated = latest(src.updated, r.Updated)
-				src.modified = latest(src.modified, s.Turned(r))
-			}
-		}
-		if src.updated.IsZero() {
-			src.updated = newest(s)
-		}
-		src.modified = latest(src.modified, src.updated)
-		out = append(out, src)
-	}
-	return out
+	return append(out, warnings(s, editions)...)
 }
 
 // newest is the newest significant change of the whole site. A site without
@@ -193,14 +172,19 @@ func newest(s *site.Site) time.Time {
 		t = s.Config.Sample.AsOf.Time
 	}
 	if t.IsZero() {
-		_, date, _ := strings.Cut(s.Config.Authority, ",")
-		year, err := strconv.Atoi(date[:min(len(date), 4)])
-		if err != nil {
-			year = 2000
-		}
-		t = time.Date(year, time.January, 1, 0, 0, 0, 0, time.UTC)
+		t = epoch(s)
 	}
 	return t
+}
+
+// epoch is the beginning of the site: the date of its tag authority.
+func epoch(s *site.Site) time.Time {
+	_, date, _ := strings.Cut(s.Config.Authority, ",")
+	year, err := strconv.Atoi(date[:min(len(date), 4)])
+	if err != nil {
+		year = 2000
+	}
+	return time.Date(year, time.January, 1, 0, 0, 0, 0, time.UTC)
 }
 
 func latest(a, b time.Time) time.Time {

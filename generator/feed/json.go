@@ -16,6 +16,12 @@ type jsonHead struct {
 	Self        string       `json:"feed_url"`
 	Language    string       `json:"language"`
 	Authors     []jsonAuthor `json:"authors"`
+	Hubs        []jsonHub    `json:"hubs,omitempty"`
+}
+
+type jsonHub struct {
+	Type string `json:"type"`
+	URL  string `json:"url"`
 }
 
 type jsonAuthor struct {
@@ -53,11 +59,15 @@ type jsonExtension struct {
 }
 
 // openJSON begins a JSON Feed up to its first item.
-func openJSON(b []byte, f *Feed, self string) []byte {
-	b = appendJSON(b, jsonHead{
+func openJSON(b []byte, f *Feed, self string, _ []Nav) []byte {
+	head := jsonHead{
 		Version: "https://jsonfeed.org/version/1.1", Title: f.Title, Description: f.Description,
 		Home: f.Home, Self: self, Language: f.Lang, Authors: []jsonAuthor{{f.Author, f.AuthorURL}},
-	})
+	}
+	if f.Hub != "" {
+		head.Hubs = []jsonHub{{"WebSub", f.Hub}}
+	}
+	b = appendJSON(b, head)
 	return append(b[:len(b)-1], ",\"items\":[\n"...)
 }
 

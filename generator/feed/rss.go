@@ -3,16 +3,27 @@ package feed
 import "time"
 
 // openRSS begins an RSS 2.0 document.
-func openRSS(b []byte, f *Feed, self string) []byte {
+func openRSS(b []byte, f *Feed, self string, nav []Nav) []byte {
 	b = append(b, declaration...)
-	b = append(b, `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/">`+"\n<channel>\n"...)
+	b = append(b, `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/"`...)
+	if f.Archive || f.Complete {
+		b = append(b, ` xmlns:fh="`+historySpace+`"`...)
+	}
+	b = append(b, ">\n<channel>\n"...)
 	b = plain.element(b, "title", f.Title)
 	b = hypertext.element(b, "link", f.Home)
 	b = plain.element(b, "description", f.Description)
 	b = plain.element(b, "language", f.Lang)
 	b = plain.element(b, "lastBuildDate", f.Updated.Format(time.RFC1123Z))
 	b = plain.element(b, "ttl", "30")
-	return empty(b, "atom:link", "rel", "self", "type", "application/rss+xml", "href", self)
+	b = empty(b, "atom:link", "rel", "self", "type", "application/rss+xml", "href", self)
+	for _, n := range nav {
+		b = empty(b, "atom:link", "rel", n.Rel, "type", "application/rss+xml", "href", n.URL)
+	}
+	if f.Hub != "" {
+		b = empty(b, "atom:link", "rel", "hub", "href", f.Hub)
+	}
+	return history(b, f)
 }
 
 // entryRSS writes an item. A description is read as HTML, so the plain summary

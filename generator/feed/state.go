@@ -13,7 +13,7 @@ import (
 func (e *edition) state(r *site.Record) *Entry {
 	en := e.start(r)
 	t := r.In(e.lang)
-	en.ID = e.tag(r.ID)
+	en.ID = e.tag(r.Stable())
 	en.TextLang = t.Lang
 	en.Title, en.Summary = line(e.titleOf(t)), line(t.Summary)
 	en.Published, en.Updated = r.Issued.In(e.zone), r.Updated.In(e.zone)

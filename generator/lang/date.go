@@ -30,6 +30,12 @@ func (f Formatter) Date(t time.Time) string { return f.write("format.date", t, f
 // MonthYear gives the month, as 2025년 10월 or October 2025.
 func (f Formatter) MonthYear(t time.Time) string { return f.write("format.month_year", t, f.loc) }
 
+// Zone names the site's zone, as 한국시간 or KST; a zone without a name is
+// written as its offset in January 2025.
+func (f Formatter) Zone() string {
+	return (&stamp{t: time.Date(2025, 1, 1, 0, 0, 0, 0, f.loc), cat: f.cat}).zone()
+}
+
 // Time gives the time of day with its zone, as 18:00 (한국시간).
 func (f Formatter) Time(t time.Time) string { return f.write("format.time_zone", t, f.loc) }
 

@@ -127,27 +127,9 @@ func (b *Book) findEnds() {
 // the decision that superseded it, where that is the reason.
 func (b *Book) End(id string) (time.Time, *Decision) { return b.ends[id], b.endedBy[id] }
 
-// addSpans resolves a decision to places: within it the most specific measure
-// wins, whatever the order.
+// addSpans adds what a decision sets for each place.
 func (b *Book) addSpans(order int, d *Decision) {
-	type choice struct {
-		measure int
-		kind    model.PlaceKind
-	}
-	best := map[*model.Place]choice{}
-	for i, m := range d.Measures {
-		for _, named := range m.Places {
-			named.Walk(func(p *model.Place) {
-				if excepted(p, m.Except) && p != named {
-					return
-				}
-				if old, ok := best[p]; !ok || specificity(named) > old.kind {
-					best[p] = choice{i, specificity(named)}
-				}
-			})
-		}
-	}
-	for p, c := range best {
+	for p, c := range d.choices() {
 		s := span{decision: d, order: order, measure: c.measure, named: specificity(p) == c.kind, from: d.Start(), to: b.ends[d.ID]}
 		if !d.Until.IsZero() {
 			if d.Measures[c.measure].Level.Temporary && !d.Lift {

@@ -23,12 +23,19 @@ type Site struct {
 	Sample    *Sample // set: the site is a demonstration
 	URLs      string  // "html" (addresses end in .html) or "clean"
 	Authority string  // authority and date of tag: URIs (RFC 4151), never changed once published
+	Hub       string  // address of a WebSub hub that the feeds name; empty: none
+	Alerting  Alerting
 }
+
+// Alerting is who sends the alerts of the Common Alerting Protocol. An empty
+// Status means Test, an empty Sender the domain of Authority.
+type Alerting struct{ Status, Sender string }
 
 // Party is somebody with a name and an address on the web.
 type Party struct {
 	Name Text
 	URL  string
+	Mail string // may be empty
 }
 
 // Sample marks a demonstration.
@@ -50,10 +57,38 @@ func (s Site) Prefix() string {
 var partyFields = []field[Party]{
 	{key: "name", need: required, set: one("name", func(p *Party) *Text { return &p.Name }, decodeText)},
 	{key: "url", need: required, set: one("url", func(p *Party) *string { return &p.URL }, decodeURL)},
+	{key: "mail", set: one("mail", func(p *Party) *string { return &p.Mail }, decodeMail)},
+}
+
+func decodeMail(d *decoder, v source.Value, what string) string {
+	s, ok := d.scalar(v, what)
+	if ok && (!senderPattern.MatchString(s) || !strings.Contains(s, "@")) {
+		d.badValue(v, what, "is not a mail address", "write it like data@example.org")
+		return ""
+	}
+	return s
 }
 
 var sampleFields = []field[Sample]{
 	{key: "as_of", need: required, set: one("as_of", func(s *Sample) *Time { return &s.AsOf }, decodeTime)},
+}
+
+var alertingFields = []field[Alerting]{
+	{key: "status", set: one("status", func(a *Alerting) *string { return &a.Status }, oneOf("Actual", "Exercise", "System", "Test"))},
+	{key: "sender", set: one("sender", func(a *Alerting) *string { return &a.Sender }, decodeSender)},
+}
+
+// senderPattern is a domain or a mail address: what CAP 1.2 section 3.2.1
+// allows of a sender, and no more.
+var senderPattern = regexp.MustCompile(`^([A-Za-z0-9._+-]+@)?[a-z0-9-]+(\.[a-z0-9-]+)+$`)
+
+func decodeSender(d *decoder, v source.Value, what string) string {
+	s, ok := d.scalar(v, what)
+	if ok && !senderPattern.MatchString(s) {
+		d.badValue(v, what, "is not a domain or a mail address", "write it like warnings@example.org")
+		return ""
+	}
+	return s
 }
 
 var siteFields = []field[Site]{
@@ -67,6 +102,8 @@ var siteFields = []field[Site]{
 	{key: "sample", set: one("sample", func(s *Site) **Sample { return &s.Sample }, pointer(object(sampleFields, nil)))},
 	{key: "urls", set: one("urls", func(s *Site) *string { return &s.URLs }, oneOf("html", "clean"))},
 	{key: "tag_authority", set: one("tag_authority", func(s *Site) *string { return &s.Authority }, decodeAuthority)},
+	{key: "hub", set: one("hub", func(s *Site) *string { return &s.Hub }, decodeURL)},
+	{key: "cap", set: one("cap", func(s *Site) *Alerting { return &s.Alerting }, object(alertingFields, nil))},
 }
 
 // authorityPattern is the authorityName and date of RFC 4151 section 2.1.

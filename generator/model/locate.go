@@ -23,7 +23,8 @@ type Revision struct {
 	Kind *Kind
 	Slug string
 	Lang string
-	N    int // the revision that it showed
+	N    int  // the revision that it showed
+	Doc  *Doc // what it says; nil where it could not be read
 }
 
 // LocateRevision tells what the earlier text at a path belongs to

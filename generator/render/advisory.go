@@ -96,6 +96,7 @@ func (e *edition) advisory(r *site.Record) (*Page, any) {
 	p := e.page("advisory", r.Path, title, v.Summary)
 	p.OGType = "article"
 	p.of(e, r)
+	p.Preview, p.Plain = e.preview(e.recordPicture(r)), e.textURL(r.Path)
 	p.crumbs(e, Link{e.t("advisories.title"), e.url("advisories/")})
 	p.Data = e.articleData(p, r)
 	if r.Urgent() {
@@ -107,7 +108,7 @@ func (e *edition) advisory(r *site.Record) (*Page, any) {
 // changed gives the newest time at which the page of a record changed: by its
 // editor, or because it took effect, ended or was replaced.
 func (e *edition) changed(r *site.Record) (out time.Time) {
-	out = r.Modified
+	out = later(r.Modified, r.Linked)
 	end, _ := e.site.Book.End(r.ID)
 	for _, t := range []time.Time{r.Source.Advisory.Effective.Time, r.Source.Advisory.Until.Time, end} {
 		if !t.After(e.site.Now) {

@@ -22,13 +22,21 @@ var kinds = []func(*builder) []File{
 	scamLists,
 	archivePages,
 	changePages,
+	historyPages,
+	datePages,
 	levelsPages,
 	helpPages,
 	checkPages,
+	searchPages,
 	subscribePages,
 	dataPages,
 	standingPages,
+	figurePages,
+	textFiles,
+	cardFiles,
+	manifestFiles,
 	redirects,
+	removedPages,
 	rootPages,
 }
 
@@ -36,11 +44,11 @@ var kinds = []func(*builder) []File{
 type builder struct {
 	set      *Set
 	site     *site.Site
-	style    string // address of the style sheet
+	sheets   map[string]Asset // style sheets by kind of page; "style" for the others
 	editions []*edition
 	latest   time.Time // newest change of anything
 	framed   time.Time // newest change of what every page shows
-	outlines outlines  // drawn forms of the countries
+	outlines *outlines // drawn forms of the countries
 }
 
 // edition is the site in one language. What several pages show is rendered
@@ -48,16 +56,18 @@ type builder struct {
 type edition struct {
 	*builder
 	words
-	lang    string
-	badges  func() map[badgeKey]template.HTML
-	items   sync.Map // *site.Record to func() template.HTML
-	navs    sync.Map // section to func() template.HTML
-	callers sync.Map // ids of contacts to func() template.HTML
-	chrome  func() *Chrome
+	lang     string
+	badges   func() map[badgeKey]template.HTML
+	items    sync.Map // *site.Record to func() template.HTML
+	navs     sync.Map // section to func() template.HTML
+	callers  sync.Map // ids of contacts to func() template.HTML
+	pictures sync.Map // pictureKey to *picture
+	previews sync.Map // path of a picture to func() template.HTML
+	chrome   func() *Chrome
 }
 
 func newBuilder(set *Set, s *site.Site) *builder {
-	b := &builder{set: set, site: s, style: s.Links.Root(set.styleSheet(s).Path), latest: latest(s)}
+	b := &builder{set: set, site: s, sheets: set.styleSheets(s), latest: latest(s), outlines: &outlines{}}
 	b.framed = framed(s)
 	for _, tag := range s.Langs() {
 		w, ok := set.words[tag]

@@ -11,6 +11,7 @@ import (
 type Changes struct {
 	Title, Lead string
 	Years       []ChangeYear
+	Removals    *Removals
 }
 
 // ChangeYear is the changes of a year.
@@ -26,19 +27,20 @@ type Event struct {
 	Reason string
 	Cause  *Link
 	Shifts []Shift
+	Days   []Link // show the levels of all places of a country on that day
 }
 
 // changePages makes the page of all changes of level.
 func changePages(b *builder) []File {
 	var out []File
 	for _, e := range b.editions {
-		out = append(out, e.file("changes/", b.latest, "changes", func() (*Page, any) { return e.changes() }))
+		out = append(out, e.file("changes/", later(b.latest, b.newestRemoval()), "changes", func() (*Page, any) { return e.changes() }))
 	}
 	return out
 }
 
 func (e *edition) changes() (*Page, any) {
-	v := &Changes{Title: e.t("changes.title"), Lead: e.t("changes.lead")}
+	v := &Changes{Title: e.t("changes.title"), Lead: e.t("changes.lead"), Removals: e.removals()}
 	groups := byCause(e.site.Changes())
 	slices.Reverse(groups)
 	for _, g := range groups {
@@ -47,7 +49,9 @@ func (e *edition) changes() (*Page, any) {
 			v.Years = append(v.Years, ChangeYear{Name: year})
 		}
 		last := &v.Years[len(v.Years)-1]
-		last.Events = append(last.Events, e.event(g, 0))
+		event := e.event(g, 0)
+		event.Days = e.daysOf(g)
+		last.Events = append(last.Events, event)
 	}
 	p := e.page("changes", "changes/", v.Title, v.Lead)
 	p.crumbs(e)

@@ -19,13 +19,13 @@ type Chrome struct {
 	Social template.HTML // what previews of links show of the site
 	Footer template.HTML
 
-	SiteName, SiteURL, HelpURL string
-	OGLocale                   string
-	OGLocales                  []string // of the other languages
+	SiteName, SiteURL, HelpURL, SearchURL string
+	OGLocale                              string
+	OGLocales                             []string // of the other languages
 }
 
 // Head is the dot of parts/head.
-type Head struct{ Policy, Style, Icon, TouchIcon string }
+type Head struct{ Policy, Style, Icon, TouchIcon, Manifest string }
 
 // policy is the content security policy that a page can carry itself
 // (standards SEC-20, SEC-22). frame-ancestors works only as a header.
@@ -44,8 +44,8 @@ func locale(tag string) string {
 
 func (e *edition) makeChrome() *Chrome {
 	c := &Chrome{
-		SiteName: e.text(e.site.Config.Title), SiteURL: e.url(""), HelpURL: e.url("help/"), OGLocale: locale(e.lang),
-		Head: e.part("parts/head", Head{policy, e.style, e.asset("favicon.svg"), e.asset("touch-icon.png")}),
+		SiteName: e.text(e.site.Config.Title), SiteURL: e.url(""), HelpURL: e.url("help/"), SearchURL: e.url(searchPath), OGLocale: locale(e.lang),
+		Head: e.head("style"),
 	}
 	for _, tag := range e.site.Langs() {
 		if tag != e.lang {
@@ -59,6 +59,11 @@ func (e *edition) makeChrome() *Chrome {
 	c.Help = e.part("parts/help", HelpBlock{URL: e.url("help/"), Contacts: e.contacts(firstIDs(e.site, 3))})
 	c.Footer = e.part("parts/footer", e.footer())
 	return c
+}
+
+// head begins the head of a kind of page: most share that of the kind "style".
+func (e *edition) head(kind string) template.HTML {
+	return e.part("parts/head", Head{policy, e.style(kind), e.asset("favicon.svg"), e.asset("touch-icon.png"), e.site.Links.Root(manifestPath(e.lang))})
 }
 
 // Sample is the dot of parts/sample.
@@ -188,9 +193,11 @@ func (e *edition) footer() Footer {
 		Sample: c.Sample != nil,
 	}
 	for _, s := range []struct{ path, key string }{
-		{"about/", "nav.about"}, {"archive/", "nav.archive"}, {"subscribe/", "nav.subscribe"}, {"data/", "nav.data"}, {"help/", "nav.help"},
+		{"about/", "nav.about"}, {"figures/", "nav.figures"}, {"archive/", "nav.archive"}, {"subscribe/", "nav.subscribe"}, {"data/", "nav.data"}, {"help/", "nav.help"},
 	} {
-		f.Links = append(f.Links, Link{e.t(s.key), e.url(s.path)})
+		if s.path != "figures/" || len(e.site.Figures) > 0 {
+			f.Links = append(f.Links, Link{e.t(s.key), e.url(s.path)})
+		}
 	}
 	return f
 }

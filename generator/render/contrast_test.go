@@ -73,6 +73,7 @@ func TestContrast(t *testing.T) {
 			{"--panel", []string{"--text", "--text-soft", "--link", "--link-visited", "--danger"}, 4.5},
 			{"--danger-wash", []string{"--text", "--text-soft", "--link", "--link-visited", "--danger"}, 4.5},
 			{"--notice-wash", []string{"--text", "--text-soft", "--link", "--link-visited"}, 4.5},
+			{"--added-wash", []string{"--added", "--text"}, 4.5},
 			{"--button", []string{"--button-ink"}, 4.5},
 			{"--danger", []string{"--page"}, 4.5},
 			{"--page", []string{"--line-strong", "--mark-edge"}, 3},

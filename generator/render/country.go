@@ -15,12 +15,14 @@ type CountryView struct {
 	Span      Span
 	Own       *PlaceNow // of a country without provinces: what holds and what it asks
 	Map       template.HTML
+	Days      *DaysView   // nil: no map, or no change yet
 	Table     *PlaceTable // nil: no provinces
 	Crossings []PlaceRow
 	Records   PlaceRecords
 	Prose     *Words
 	Feeds     []FeedRow
 	Contacts  []Contact
+	DayList   string // lists the days on which its levels changed; empty: none did
 }
 
 // Names are the names of a place: in the page's language and in others.
@@ -122,10 +124,14 @@ func countryPages(b *builder) []File {
 func (e *edition) countryFile(c *model.Place, changed time.Time) File {
 	return e.file(site.PlacePath(c), changed, "country", func() (*Page, any) {
 		v := CountryView{
-			Names: e.names(c), Span: e.spanView(c, Small), Map: e.countryMap(c, "map"),
-			Crossings: e.crossings(c), Records: e.placeRecords(c), Feeds: e.feedRows(site.ChannelOf(c)),
+			Names: e.names(c), Span: e.spanView(c, Small),
+			Crossings: e.crossings(c), Records: e.placeRecords(c), Feeds: append(e.feedRows(site.ChannelOf(c), site.NowOf(c)), e.calendarRow(c)),
 		}
+		v.Map, v.Days = e.mapOfDays(c, "map")
 		v.Prose, v.Contacts = e.placeWords(c)
+		if len(e.site.Days(c)) > 0 {
+			v.DayList = e.url(site.DaysPath(c))
+		}
 		if len(c.Provinces()) > 0 {
 			v.Table = e.placeTable(c)
 		} else {
@@ -133,7 +139,8 @@ func (e *edition) countryFile(c *model.Place, changed time.Time) File {
 		}
 		name := v.Names.Name
 		p := e.page("country", site.PlacePath(c), e.t("country.title", "country", name), e.t("country.description", "country", name, "levels", v.Span.Text))
-		p.Feeds, p.Changed = e.feedLinks(c), changed
+		p.Feeds, p.Changed, p.Preview = e.feedLinks(c), changed, e.preview(e.placePicture(c))
+		p.Plain = e.textURL(site.PlacePath(c))
 		p.crumbs(e, Link{e.t("nav.provinces"), e.url("provinces/")})
 		p.Data = e.placeData(c, p)
 		return p, v

@@ -18,6 +18,8 @@ func ChannelTitle(cat *lang.Catalog, c site.Channel) string {
 		return cat.T("feeds.scams")
 	case site.ChannelPlace:
 		return cat.T("feeds.place", "place", c.Place.Name.Get(tag))
+	case site.ChannelNow:
+		return cat.T("feeds.now", "place", c.Place.Name.Get(tag))
 	case site.ChannelCategory:
 		return cat.T("feeds.category", "category", c.Category.Name.Get(tag))
 	case site.ChannelLevel:

@@ -1,6 +1,8 @@
 package render
 
 import (
+	"html/template"
+
 	"bongsu/generator/model"
 	"bongsu/generator/site"
 )
@@ -9,15 +11,30 @@ import (
 type HelpView struct {
 	Title, Summary string
 	Contacts       []Contact
+	Urgent         template.HTML
 	Prose          *Words
+	Card           HelpCard
 }
 
-// helpPages makes the page for people in trouble. It is kept small: it loads on
-// the weakest line.
+// HelpCard is what the page prints to cut out and carry.
+type HelpCard struct {
+	Site, Address string
+	QR            template.HTML // code of the address; empty where it is too long for one
+}
+
+// helpPages makes the page for people in trouble. It is kept small, since it
+// loads on the weakest line, and the first screen of a phone shows a number:
+// what other pages have above their text stands below the numbers here.
 func helpPages(b *builder) []File {
 	return b.section("help/", "help", func(e *edition, p *Page, prose *Words, record *site.Record) any {
-		p.Exit = true
-		v := HelpView{Title: p.Title, Summary: p.Description, Prose: prose, Contacts: e.contacts(numbersOf(e.site, record))}
+		v := HelpView{
+			Title: p.Title, Summary: p.Description, Prose: prose, Urgent: p.Urgent,
+			Contacts: e.contacts(numbersOf(e.site, record)), Card: HelpCard{Site: e.text(e.site.Config.Title), Address: p.Canonical},
+		}
+		if code, err := qrCode(p.Canonical, e.t("help.code")); err == nil {
+			v.Card.QR = code
+		}
+		p.Exit, p.Urgent, p.Crumbs = true, "", nil
 		return v
 	})
 }

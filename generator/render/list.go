@@ -129,7 +129,11 @@ func (e *edition) intro(slug string) template.HTML {
 	if r == nil || !r.Translated(e.lang) {
 		return ""
 	}
-	return template.HTML(r.In(e.lang).Body.HTML)
+	text := template.HTML(r.In(e.lang).Body.HTML)
+	if url := e.historyURL(r); url != "" {
+		text += e.part("parts/history", url)
+	}
+	return text
 }
 
 // months groups records, newest first, by the month in which they were issued.

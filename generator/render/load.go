@@ -94,6 +94,9 @@ func (l *loader) assets() []Asset {
 		if strings.HasPrefix(path.Base(name), "sw") && path.Ext(name) == ".js" {
 			continue // the service worker and its kill switch: workerFile
 		}
+		if path.Base(name) == iconFile {
+			continue
+		}
 		data, err := fs.ReadFile(l.fsys, name)
 		if err != nil {
 			l.diags.Add(diag.Unreadable.At(diag.Position{File: folder + name}, "file %q cannot be read", name))

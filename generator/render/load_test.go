@@ -116,7 +116,7 @@ func TestEveryTextIsUsed(t *testing.T) {
 		}
 	}
 	var prefixes []string
-	for _, pkg := range []string{"render", "feed", "data", "serve", "check"} {
+	for _, pkg := range []string{"render", "feed", "data", "search", "serve", "check"} {
 		files, _ := filepath.Glob(filepath.Join("..", pkg, "*.go"))
 		for _, f := range files {
 			if strings.HasSuffix(f, "_test.go") {

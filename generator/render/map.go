@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"sync"
+	"time"
 
 	"bongsu/generator/lang"
 	"bongsu/generator/level"
@@ -70,6 +71,8 @@ type mapProvince struct {
 	Level           *model.Level
 	Fill, Name, URL string
 	Tip             string
+	Place           string         // its name alone
+	Above           []*model.Level // levels of its parts that are higher
 	Path            string
 	Digit           *mapText
 	Lead            string // line from the province to its digit
@@ -127,13 +130,18 @@ func (e *edition) countryMap(country *model.Place, id string) template.HTML {
 }
 
 func (e *edition) mapView(country *model.Place, o *outline, id string) *mapView {
+	return e.mapViewAt(country, o, id, e.site.Now)
+}
+
+// mapViewAt is mapView with the levels of a time.
+func (e *edition) mapViewAt(country *model.Place, o *outline, id string, at time.Time) *mapView {
 	v := &mapView{
 		ID: id, Width: o.width, Height: o.height + tipHeight, Middle: o.width / 2, TipY: o.height + tipHeight - 14,
 		Title:  e.t("map.title", "country", e.text(country.Name)),
 		Text:   e.t("map.text"),
 		Credit: e.text(country.Country.MapCredit),
 	}
-	c := cartographer{edition: e, outline: o, view: v, used: map[*model.Level]bool{}}
+	c := cartographer{edition: e, outline: o, view: v, at: at, used: map[*model.Level]bool{}}
 	for _, p := range country.Provinces() {
 		if o.provinces[p.ID] != nil {
 			c.province(p)
@@ -161,6 +169,7 @@ type cartographer struct {
 	*edition
 	outline *outline
 	view    *mapView
+	at      time.Time // whose levels are drawn
 	used    map[*model.Level]bool
 	taken   []vertex // where digits and marks stand outside their provinces
 	names   []string // of the parts already in the legend
@@ -169,12 +178,13 @@ type cartographer struct {
 // province draws a province, its digit, and marks for parts with another level.
 func (c *cartographer) province(p *model.Place) {
 	s := c.outline.provinces[p.ID]
-	own := levelOr(c.site.Book.At(p, c.site.Now).Level)
+	own := levelOr(c.site.Book.At(p, c.at).Level)
 	c.used[own] = true
-	parts := c.site.Book.Parts(p, c.site.Now)
+	parts := c.site.Book.Parts(p, c.at)
 	item := mapProvince{
 		Level: own, Fill: c.fill(own), URL: c.url(site.PlacePath(p)),
 		Name: c.placeName(p, own, parts), Tip: c.placeName(p, own, nil), Path: s.path,
+		Place: c.text(p.Name), Above: above(own, parts),
 	}
 	at, rest := s.label, (*level.Part)(nil)
 	for i, part := range parts {
@@ -206,15 +216,25 @@ func (c *cartographer) fill(l *model.Level) string { return c.view.ID + "-" + l.
 func (e *edition) placeName(p *model.Place, own *model.Level, parts []level.Part) string {
 	name := e.t("map.place", "place", e.text(p.Name), "level", e.levelName(orNil(own)))
 	var others []string
-	for _, part := range parts {
-		if n := e.levelName(part.State.Level); level.Higher(part.State.Level, orNil(own)) && !slices.Contains(others, n) {
-			others = append(others, n)
-		}
+	for _, l := range above(own, parts) {
+		others = append(others, e.levelName(l))
 	}
 	if len(others) == 0 {
 		return name
 	}
 	return e.t("map.parts", "place", name, "levels", e.format.List(others))
+}
+
+// above lists the levels of parts that are higher than that of their province,
+// each once.
+func above(own *model.Level, parts []level.Part) []*model.Level {
+	var out []*model.Level
+	for _, part := range parts {
+		if l := part.State.Level; level.Higher(l, orNil(own)) && !slices.Contains(out, l) {
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
 func orNil(l *model.Level) *model.Level {

@@ -72,6 +72,15 @@ func diamond(at vertex, r int) string {
 	return fmt.Sprintf("M%d %dl%d %d %d %d %d %dz", at.x, at.y-r, r, r, -r, r, -r, -r)
 }
 
+// patternOf gives the pattern of a level, under an id.
+func patternOf(l *model.Level, id string) mapLevel {
+	m := mapLevel{Level: l, Fill: id, Tile: 10}
+	if h, ok := hatches[l.Pattern]; ok {
+		m.Tile, m.Hatch = h.tile, &hatch{h.path, l.Ink, h.width}
+	}
+	return m
+}
+
 // legend lists the levels in use, lowest first, and the patterns of those that
 // fill provinces.
 func (c *cartographer) legend() {
@@ -88,11 +97,7 @@ func (c *cartographer) legend() {
 		if !slices.ContainsFunc(c.view.Provinces, func(p mapProvince) bool { return p.Level == l }) {
 			continue
 		}
-		m := mapLevel{Level: l, Fill: c.fill(l), Tile: 10}
-		if h, ok := hatches[l.Pattern]; ok {
-			m.Tile, m.Hatch = h.tile, &hatch{h.path, l.Ink, h.width}
-		}
-		c.view.Levels = append(c.view.Levels, m)
+		c.view.Levels = append(c.view.Levels, patternOf(l, c.fill(l)))
 	}
 	slices.SortStableFunc(c.view.Notes, func(a, b mapMark) int {
 		if d := compareLevels(b.Level, a.Level); d != 0 {

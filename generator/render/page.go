@@ -21,11 +21,15 @@ type Page struct {
 	Canonical   string
 	Alternates  []Alternate
 	Switch      []Switch
-	Crumbs      []Link     // without the page itself
-	Feeds       []FeedLink // of pages with a feed of their own; others announce those of the site
-	Robots      string     // empty: may be indexed
-	Data        any        // JSON-LD, or nil
-	Script      string     // address of the page's only script, see script.go; empty: none
+	Crumbs      []Link        // without the page itself
+	Feeds       []FeedLink    // of pages with a feed of their own; others announce those of the site
+	Robots      string        // empty: may be indexed
+	Data        any           // JSON-LD, or nil
+	Plain       string        // address of the page as plain text; empty: none
+	Preview     template.HTML // picture that goes with a link to the page
+	Share       string        // title that goes with it, where it says more than Title
+	Script      string        // address of the page's only script, see script.go; empty: none
+	Head        template.HTML // begins the head
 	Nav         template.HTML
 	Urgent      template.HTML
 	Exit        bool // offers a way to leave the page at once
@@ -56,6 +60,10 @@ func (e *edition) page(kind, path, title, description string) *Page {
 		Lang: e.lang, Kind: kind, Title: title, Description: description, OGType: "website",
 		Canonical: e.site.Links.Abs(e.url(path)), Nav: e.nav(path),
 		Chrome: e.chrome(), Changed: e.latest, Urgent: e.chrome().Urgent, Script: e.script(kind),
+		Preview: e.preview(e.sitePicture()),
+	}
+	if p.Head = e.chrome().Head; e.sheets[kind].Path != "" {
+		p.Head = e.head(kind)
 	}
 	name := e.text(e.site.Config.Title)
 	if p.FullTitle = title + " - " + name; path == "" || title == name {
@@ -160,6 +168,7 @@ type Words struct {
 	Outdated             string // notice where the translation is older than its source
 	Original             Link   // the source, where one of the notices is shown
 	OriginalLang         string
+	Earlier              string // lists the earlier texts; empty: the record never changed
 }
 
 // wordsOf gives the text of a record for the edition.
@@ -169,6 +178,7 @@ func (e *edition) wordsOf(r *site.Record) Words {
 	if t.Lang == e.lang {
 		w.Lang = ""
 	}
+	w.Earlier = e.historyURL(r)
 	switch {
 	case t.Fallback:
 		w.Fallback = e.t("record.fallback", "language", e.nameOfLanguage(t.Lang))

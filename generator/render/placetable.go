@@ -223,6 +223,7 @@ func placeChanged(s *site.Site, p *model.Place) time.Time {
 	}
 	if r := s.Prose(p); r != nil {
 		note(r.Modified)
+		note(r.Linked)
 	}
 	return out
 }

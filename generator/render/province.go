@@ -98,7 +98,10 @@ func (e *edition) provinceFile(p *model.Place, changed time.Time) File {
 		name, country := v.Names.Name, v.Country.Text
 		page := e.page("province", site.PlacePath(p), e.t("province.title", "place", name, "level", v.Now.Level),
 			e.t("province.description", "place", e.placeName(p, levelOr(e.site.Book.At(p, e.site.Now).Level), e.site.Book.Parts(p, e.site.Now)), "country", country))
-		page.Feeds, page.Changed = e.feedLinks(p), changed
+		page.Feeds, page.Changed, page.Preview = e.feedLinks(p), changed, e.preview(e.placePicture(p))
+		if since := e.site.Book.At(p, e.site.Now).Since; !since.IsZero() {
+			page.Share = page.Title + " (" + e.format.Date(since) + ")"
+		}
 		page.crumbs(e, Link{e.t("nav.provinces"), e.url("provinces/")}, v.Country)
 		page.Data = e.placeData(p, page)
 		return page, v

@@ -14,6 +14,7 @@ type References struct {
 	Contacts template.HTML
 	Sources  []Source
 	History  []Revision
+	Earlier  string // lists the earlier texts; empty: the record never changed
 	Share    string
 	// SourceLang is the language of sources and indicators, which are not
 	// translated, where it differs from the page's.
@@ -47,6 +48,7 @@ func (e *edition) references(r *site.Record) References {
 	}
 	if len(v.History) > 0 {
 		v.History = append(v.History, Revision{e.moment(r.Source.Issued), e.t("record.first"), false, ""})
+		v.Earlier = e.historyURL(r)
 	}
 	return v
 }
@@ -62,8 +64,11 @@ func (e *edition) noteLang(r *site.Record, i int) string {
 // share gives a text that readers can pass on: what, since when, where to read.
 func (e *edition) share(r *site.Record) string {
 	t := r.In(e.lang)
-	lines := []string{"[" + e.text(e.site.Config.Title) + "] " + t.Title, t.Summary}
-	lines = append(lines, e.t("record.issued")+" "+e.format.DateTime(r.Issued))
+	lines := []string{"[" + e.text(e.site.Config.Title) + "] " + t.Title}
+	if r.Active() {
+		lines = append(lines, e.levelLines(r)...)
+	}
+	lines = append(lines, t.Summary, e.t("record.issued")+" "+e.format.DateTime(r.Issued))
 	return strings.Join(append(lines, e.site.Links.Abs(e.url(r.Path))), "\n")
 }
 

@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	"bongsu/generator/diag"
@@ -28,9 +29,12 @@ const folder = "templates/"
 type Set struct {
 	langs   []string
 	words   map[string]words
-	style   string           // all styles but the colours of the levels, joined
-	assets  []Asset          // with a content hash in the path
-	scripts map[string]Asset // by kind of page; "site" for the others
+	sheets  map[string]string // joined styles but the colours of the levels, by kind of page
+	assets  []Asset           // with a content hash in the path
+	scripts map[string]Asset  // by kind of page; "site" for the others
+	cards   sync.Map          // pictures drawn so far, by path: func() ([]byte, error)
+	icon    []byte            // favicon.ico
+	worker  string            // text of the service worker
 }
 
 // words is what depends on a language alone.
@@ -66,9 +70,11 @@ type File struct {
 func Load(fsys fs.FS, langs []string, zone *time.Location) (*Set, diag.List) {
 	l := &loader{fsys: fsys}
 	set := &Set{langs: langs, words: map[string]words{}}
-	set.style = l.style()
+	set.sheets = l.sheets()
 	set.assets = l.assets()
 	set.scripts = l.scripts()
+	set.worker = l.worker()
+	set.icon, _ = fs.ReadFile(fsys, "assets/"+iconFile) // a templates folder may go without
 	l.templates()
 	catalogs := l.catalogs(langs)
 	for _, tag := range langs {
@@ -90,10 +96,14 @@ func (set *Set) Catalog(tag string) *lang.Catalog { return set.words[tag].cat }
 // Format gives the formatter of a language of the site, in the site's zone.
 func (set *Set) Format(tag string) lang.Formatter { return set.words[tag].format }
 
-// Assets lists the style sheet of the site, which depends on the colours of
-// its levels, and the assets of the templates folder.
+// Assets lists the style sheets of the site, which depend on the colours of its
+// levels, the scripts, and the assets of the templates folder.
 func (set *Set) Assets(s *site.Site) []Asset {
-	out := []Asset{set.styleSheet(s)}
+	sheets := set.styleSheets(s)
+	var out []Asset
+	for _, kind := range slices.Sorted(maps.Keys(sheets)) {
+		out = append(out, sheets[kind])
+	}
 	for _, kind := range slices.Sorted(maps.Keys(set.scripts)) {
 		out = append(out, set.scripts[kind])
 	}
@@ -108,5 +118,6 @@ func (set *Set) Files(s *site.Site) []File {
 	for _, kind := range kinds {
 		out = append(out, kind(b)...)
 	}
+	out = append(out, b.workerFiles(out)...)
 	return append(out, b.machineFiles(out)...)
 }

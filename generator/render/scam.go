@@ -87,6 +87,7 @@ func (e *edition) scam(r *site.Record) (*Page, any) {
 	p := e.page("scam", r.Path, v.Title, v.Summary)
 	p.OGType = "article"
 	p.of(e, r)
+	p.Preview = e.preview(e.recordPicture(r))
 	p.crumbs(e, Link{e.t("scams.title"), e.url("scams/")})
 	p.Data = e.articleData(p, r)
 	return p, v

@@ -21,6 +21,9 @@ import (
 // not meet. Words come from data attributes of the page, addresses too.
 const siteScript = "assets/js/site.js"
 
+// namespaces begins the names of the vocabularies of XML.
+const namespaces = "http://www.w3.org/"
+
 // unsafeScript are pieces that no script may hold.
 var unsafeScript = []struct {
 	pattern *regexp.Regexp
@@ -58,7 +61,10 @@ func (l *loader) script(name string) string {
 		return ""
 	}
 	for _, u := range unsafeScript {
-		if at := u.pattern.FindStringIndex(text); at != nil {
+		for _, at := range u.pattern.FindAllStringIndex(text, -1) {
+			if strings.HasPrefix(text[at[0]+1:], namespaces) {
+				continue // names a vocabulary, such as that of SVG; nothing is fetched
+			}
 			l.diags.Add(diag.UnsafeTemplate.At(place(name, text, at[0]), "%s %q is not allowed in a script", u.what, strings.TrimSpace(text[at[0]:at[1]])))
 		}
 	}

@@ -9,7 +9,7 @@ import "bongsu/generator/site"
 func (b *builder) section(path, name string, view func(e *edition, p *Page, prose *Words, record *site.Record) any) []File {
 	changed, record := b.site.Start(), b.site.Record("pages/"+name)
 	if record != nil {
-		changed = later(changed, record.Modified)
+		changed = later(changed, later(record.Modified, record.Linked))
 	}
 	var out []File
 	for _, e := range b.editions {

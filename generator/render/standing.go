@@ -15,7 +15,7 @@ type StandingPage struct {
 // ownPages are the sections whose pages are more than their text.
 var ownPages = map[string]bool{
 	"home": true, "advisories": true, "provinces": true, "scams": true, "check": true, "help": true,
-	"levels": true, "changes": true, "archive": true, "subscribe": true, "data": true,
+	"levels": true, "changes": true, "archive": true, "subscribe": true, "data": true, "figures": true,
 }
 
 // standingPages makes the pages that are a text and nothing else. The page
@@ -25,7 +25,7 @@ func standingPages(b *builder) []File {
 	for _, e := range b.editions {
 		for _, r := range b.site.Pages {
 			if !ownPages[r.Slug] {
-				out = append(out, e.recordFile(r, r.Modified, "page", func() (*Page, any) { return e.standingPage(r) }))
+				out = append(out, e.recordFile(r, later(r.Modified, r.Linked), "page", func() (*Page, any) { return e.standingPage(r) }))
 			}
 		}
 		if b.site.Record("pages/about") == nil {

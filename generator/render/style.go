@@ -8,9 +8,24 @@ import (
 	"bongsu/generator/site"
 )
 
-// styleSheet gives the style sheet with the colours of the site's levels.
-func (set *Set) styleSheet(s *site.Site) Asset {
-	return asset("style.css", []byte(set.style+levelStyle(s.Scheme)))
+// styleSheets gives the style sheets with the colours of the site's levels, by
+// the kind of page that has one of its own; "style" is that of all others.
+func (set *Set) styleSheets(s *site.Site) map[string]Asset {
+	colours := levelStyle(s.Scheme)
+	out := make(map[string]Asset, len(set.sheets))
+	for kind, text := range set.sheets {
+		out[kind] = asset(kind+".css", []byte(text+colours))
+	}
+	return out
+}
+
+// style gives the address of the style sheet for a kind of page.
+func (b *builder) style(kind string) string {
+	a, ok := b.sheets[kind]
+	if !ok {
+		a = b.sheets["style"]
+	}
+	return b.site.Links.Root(a.Path)
 }
 
 // levelStyle gives each level a class that carries its colours.

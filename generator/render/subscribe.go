@@ -1,6 +1,9 @@
 package render
 
-import "bongsu/generator/site"
+import (
+	"bongsu/generator/model"
+	"bongsu/generator/site"
+)
 
 // FeedRow is a feed in a table: what it carries, and its address in each format.
 type FeedRow struct {
@@ -42,14 +45,24 @@ func (e *edition) feedText(c site.Channel) string {
 		return e.t("subscribe.category")
 	case site.ChannelLevel:
 		return e.t("subscribe.level")
+	case site.ChannelNow:
+		return e.t("subscribe.now")
 	}
 	return e.t("subscribe.all")
+}
+
+// calendarRow is the calendar of a country as a row of feeds.
+func (e *edition) calendarRow(c *model.Place) FeedRow {
+	return FeedRow{
+		Title:   e.t("subscribe.calendar_name", "place", e.text(c.Name)),
+		Formats: []FeedLink{{"iCalendar", "text/calendar", e.site.Links.Root(site.Calendar(e.lang, c))}},
+	}
 }
 
 // feedList gives the address of the list of all feeds in the edition's
 // language (OPML).
 func (e *edition) feedList() string {
-	return e.site.Links.Root(e.lang + "/feeds/subscriptions.opml")
+	return e.site.Links.Root(site.Subscriptions(e.lang))
 }
 
 // feedGroups lists every feed by kind.
@@ -59,6 +72,7 @@ func (e *edition) feedGroups() []FeedGroup {
 		kinds []site.ChannelKind
 	}{
 		{e.t("subscribe.main_title"), []site.ChannelKind{site.ChannelAlerts, site.ChannelAll, site.ChannelAdvisories, site.ChannelScams}},
+		{e.t("subscribe.now_title"), []site.ChannelKind{site.ChannelNow}},
 		{e.t("subscribe.place_title"), []site.ChannelKind{site.ChannelPlace}},
 		{e.t("subscribe.level_title"), []site.ChannelKind{site.ChannelLevel}},
 		{e.t("subscribe.category_title"), []site.ChannelKind{site.ChannelCategory}},
@@ -83,6 +97,13 @@ func (e *edition) feedGroups() []FeedGroup {
 			}
 		}
 		out = append(out, group)
+	}
+	dates := FeedGroup{Title: e.t("subscribe.calendar_title"), Text: e.t("subscribe.calendar")}
+	for _, c := range e.site.Atlas.Countries {
+		dates.Rows = append(dates.Rows, e.calendarRow(c))
+	}
+	if len(dates.Rows) > 0 {
+		out = append(out, dates)
 	}
 	return out
 }

@@ -19,6 +19,7 @@ type TimelineItem struct {
 	Reason   string     // how the advisory caused it
 	Advisory *Link
 	Lang     string // of the advisory's title, where it differs from the page's
+	Day      string // address of the levels of all places on that day
 }
 
 // maxTimeline is how many changes the page of a place lists; the page of all
@@ -45,7 +46,7 @@ func (e *edition) timeline(p *model.Place) []TimelineItem {
 	})
 	var out []TimelineItem
 	for _, c := range all[:min(len(all), maxTimeline)] {
-		it := TimelineItem{At: e.instant(c.At), Future: c.At.After(e.site.Now), Move: e.move(c.From, c.To), Reason: e.reason(c.Reason)}
+		it := TimelineItem{At: e.instant(c.At), Future: c.At.After(e.site.Now), Move: e.move(c.From, c.To), Reason: e.reason(c.Reason), Day: e.url(e.site.DayOf(c))}
 		if c.Place != p {
 			link := e.placeLink(c.Place)
 			it.Place = &link

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"bongsu/generator/diag"
+	"bongsu/generator/host"
 	"bongsu/generator/site"
 )
 
@@ -38,7 +39,7 @@ func inject(data []byte, address, etag string) []byte {
 
 // waiting is the page before the first good build.
 func (s *Server) waiting(w http.ResponseWriter) {
-	w.Header().Set("Content-Type", mediaTypes[".html"])
+	w.Header().Set("Content-Type", host.MediaType("page.html"))
 	w.WriteHeader(http.StatusServiceUnavailable)
 	_, _ = w.Write(inject([]byte(`<!DOCTYPE html><html lang="ko"><head><meta charset="utf-8"><title>Bongsu</title></head><body><h1>아직 보여 줄 사이트가 없습니다 · No site to show yet</h1></body></html>`), "", ""))
 }
@@ -47,10 +48,10 @@ func (s *Server) waiting(w http.ResponseWriter) {
 func (s *Server) live(w http.ResponseWriter, r *http.Request, name string) {
 	switch name {
 	case "live.js":
-		w.Header().Set("Content-Type", mediaTypes[".js"])
+		w.Header().Set("Content-Type", host.MediaType("live.js"))
 		_, _ = w.Write(liveScript)
 	case "live.css":
-		w.Header().Set("Content-Type", mediaTypes[".css"])
+		w.Header().Set("Content-Type", host.MediaType("live.css"))
 		_, _ = w.Write(liveStyle)
 	case "events":
 		s.events(w, r)

@@ -21,6 +21,7 @@ import (
 
 	"bongsu/generator/build"
 	"bongsu/generator/diag"
+	"bongsu/generator/host"
 )
 
 // Server answers requests from the last good site. Its zero value is not
@@ -183,7 +184,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, st *state, rest st
 		http.Error(w, "this page cannot be rendered: "+err.Error(), http.StatusInternalServerError)
 		return
 	}
-	w.Header().Set("Content-Type", mediaType(p.file.Path))
+	w.Header().Set("Content-Type", host.MediaType(p.file.Path))
 	if strings.HasSuffix(p.file.Path, ".html") {
 		data = inject(data, st.prefix+rest, etag)
 	}

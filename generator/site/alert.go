@@ -32,8 +32,15 @@ type Alert struct {
 }
 
 // ID is the identifier of the alert below the site's tag authority; it depends
-// on nothing but the record's id and the key.
-func (a Alert) ID() string { return a.Record.ID + "/" + a.Key }
+// on nothing but the record's stable id and the key.
+func (a Alert) ID() string { return a.Record.Stable() + "/" + a.Key }
+
+// Warns reports whether the alert is one for alarm systems: it is of an
+// advisory that sets or changes levels or is urgent.
+func (a Alert) Warns() bool {
+	src := a.Record.Source.Advisory
+	return a.Record.Kind.ID == "advisories" && (len(src.Levels) > 0 || src.Urgent || len(a.Changes) > 0)
+}
 
 // Alerts lists every public alert, newest first.
 func (s *Site) Alerts() []Alert { return s.alerts }
@@ -58,8 +65,8 @@ func (s *Site) alertsOf(r *Record) []Alert {
 		out = append(out, Alert{Key: "rev/1", Kind: AlertIssued, Record: r, At: r.Issued, Changes: set})
 	}
 	for i, c := range r.Changes {
-		if c.Major {
-			out = append(out, Alert{Key: fmt.Sprintf("rev/%d", i+2), Kind: AlertRevised, Record: r, At: c.At.Time, Change: i})
+		if c.Major { // a change with a level's: a start that was moved to it, say
+			out = append(out, Alert{Key: fmt.Sprintf("rev/%d", i+2), Kind: AlertRevised, Record: r, At: c.At.Time, Change: i, Changes: at(set, c.At.Time)})
 		}
 	}
 	if w := r.Source.Withdrawn; w != nil && !w.At.After(s.Now) && r.Kind.ID != "pages" {

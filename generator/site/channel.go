@@ -2,6 +2,7 @@ package site
 
 import (
 	"slices"
+	"strconv"
 
 	"bongsu/generator/model"
 )
@@ -10,7 +11,7 @@ import (
 type Channel struct {
 	ID       string // address below feeds/, such as "alerts" or "provinces/cambodia/kampot"
 	Kind     ChannelKind
-	Place    *model.Place    // of ChannelPlace
+	Place    *model.Place    // of ChannelPlace, and the country of ChannelNow
 	Category *model.Category // of ChannelCategory
 	Level    *model.Level    // of ChannelLevel
 }
@@ -19,7 +20,8 @@ type Channel struct {
 type ChannelKind string
 
 // The kinds of feed. Alerts carry one new item for each significant change;
-// the others carry one item for each record, which is updated.
+// ChannelNow carries one item for each place of a country, and is complete; the
+// others carry one item for each record, which is updated.
 const (
 	ChannelAlerts     ChannelKind = "alerts"
 	ChannelAll        ChannelKind = "all"
@@ -28,6 +30,7 @@ const (
 	ChannelPlace      ChannelKind = "place"
 	ChannelCategory   ChannelKind = "category"
 	ChannelLevel      ChannelKind = "level"
+	ChannelNow        ChannelKind = "now"
 )
 
 // Format is a way of writing a feed.
@@ -58,6 +61,9 @@ func (s *Site) Channels() []Channel {
 			out = append(out, ChannelOf(p))
 		}
 	}
+	for _, c := range s.Atlas.Countries {
+		out = append(out, NowOf(c))
+	}
 	for i := range s.Categories {
 		c := &s.Categories[i]
 		out = append(out, Channel{ID: "categories/" + c.ID, Kind: ChannelCategory, Category: c})
@@ -78,15 +84,39 @@ func ChannelOf(p *model.Place) Channel {
 	return Channel{ID: id, Kind: ChannelPlace, Place: p}
 }
 
+// NowOf gives the feed of the present levels of a country.
+func NowOf(c *model.Place) Channel {
+	return Channel{ID: "levels-now/" + c.Slug, Kind: ChannelNow, Place: c}
+}
+
 // File gives the output file of a feed.
 func (c Channel) File(lang string, f Format) string { return lang + "/feeds/" + c.ID + "." + f.ID }
+
+// Archived reports whether older items of the feed are kept in archives. What
+// feeds of a category or a level carry is in those of everything too.
+func (c Channel) Archived() bool {
+	switch c.Kind {
+	case ChannelCategory, ChannelLevel, ChannelNow:
+		return false
+	}
+	return true
+}
+
+// Archive gives the channel of archive n of a feed, counted from 1, the oldest.
+// It has the address of a channel and is none that Channels lists.
+func (c Channel) Archive(n int) Channel {
+	c.ID = "archive/" + c.ID + "/" + strconv.Itoa(n)
+	return c
+}
 
 // URL gives the address of a feed from the root of the host.
 func (c Channel) URL(l Links, lang string, f Format) string { return l.Prefix + c.File(lang, f) }
 
-// Records lists what a feed other than alerts carries, newest first.
+// Records lists what a feed of records carries, newest first.
 func (s *Site) Records(c Channel) []*Record {
 	switch c.Kind {
+	case ChannelAlerts, ChannelNow:
+		return nil
 	case ChannelAdvisories:
 		return s.Advisories
 	case ChannelScams:

@@ -82,6 +82,8 @@ func (c *checker) revisions(list []model.Revision) {
 		case !r.Source.Broken && old.N >= r.Source.Revision():
 			c.report(diag.BadValue.At(pos, "earlier text is of revision %d, but %s is at %d", old.N, r.Source.Path, r.Source.Revision()).
 				WithHint("write what changed into changes, which makes the next revision, or delete this file"))
+		default:
+			r.take(old)
 		}
 	}
 }

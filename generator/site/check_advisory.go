@@ -280,14 +280,7 @@ func (c *checker) ends() {
 
 // liveIndicators reports links of any record that lead to an indicator.
 func (c *checker) liveIndicators() {
-	var bad []model.Indicator
-	for _, r := range c.site.all {
-		for _, ind := range r.Source.Scam.Indicators {
-			if ind.Type == "domain" || ind.Type == "url" {
-				bad = append(bad, ind)
-			}
-		}
-	}
+	bad := c.site.indicators()
 	if len(bad) == 0 {
 		return
 	}

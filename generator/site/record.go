@@ -35,8 +35,11 @@ type Record struct {
 	Places   []*model.Place // named by the record, in its order, each once
 	Visible  bool           // on the site at Now
 	Status   Status
-	Held     bool    // decides a level although its end has passed
-	EndedBy  *Record // superseded: what replaced it
+	Held     bool      // decides a level although its end has passed
+	EndedBy  *Record   // superseded: what replaced it
+	Linked   time.Time // newest issue of a record that its texts link to
+
+	earlier map[string]map[int]*model.Doc // kept texts by language and revision
 }
 
 // Active reports whether the record still says what holds: active, or held.

@@ -24,10 +24,12 @@ type Input struct {
 	Categories []model.Category
 	RedFlags   []model.RedFlag
 	Contacts   []model.Contact
+	Figures    []model.Figure
 	Countries  []*model.Country
 	Maps       map[string]*model.Map // by country code
 	Docs       []*model.Doc
 	Revisions  []model.Revision // earlier texts of records
+	Removals   []model.Removal  // records that are gone for good
 	Media      []string         // paths below content/media/
 	Unread     []diag.Code      // codes of what cannot be told, because the file that defines it could not be read
 	Now        time.Time
@@ -43,13 +45,15 @@ type Site struct {
 	Categories []model.Category
 	RedFlags   []model.RedFlag
 	Contacts   []model.Contact
+	Figures    []model.Figure
 	Maps       map[string]*model.Map
 	Atlas      *model.Atlas
 	Book       *level.Book
 	Advisories []*Record // newest first; likewise the next two
 	Scams      []*Record
 	Pages      []*Record
-	Next       time.Time // when the output changes with no edit; zero: never
+	Removals   []model.Removal // public ones, newest first
+	Next       time.Time       // when the output changes with no edit; zero: never
 
 	byID      map[string]*Record
 	all       []*Record // every record, hidden ones too, by id
@@ -58,6 +62,7 @@ type Site struct {
 	alerts    []Alert
 	changes   []level.Change
 	causedBy  map[string][]level.Change // by advisory id
+	days      map[*model.Place][]Day
 }
 
 // Langs are the languages of the site, the source language first.
@@ -111,7 +116,7 @@ func (s *Site) Changes() []level.Change { return s.changes }
 func Join(in Input) (*Site, diag.List) {
 	s := &Site{
 		Config: in.Config, Links: NewLinks(in.Config), Now: in.Now, Scheme: in.Scheme,
-		Categories: in.Categories, RedFlags: in.RedFlags, Contacts: in.Contacts, Maps: in.Maps,
+		Categories: in.Categories, RedFlags: in.RedFlags, Contacts: in.Contacts, Figures: in.Figures, Maps: in.Maps,
 		Atlas: model.NewAtlas(in.Countries), byID: map[string]*Record{}, byPlace: map[*model.Place][]*Record{},
 		decisions: map[string]*level.Decision{}, causedBy: map[string][]level.Change{},
 	}
@@ -120,14 +125,17 @@ func Join(in Input) (*Site, diag.List) {
 	c.countries(in.Countries)
 	c.records(in.Media)
 	c.revisions(in.Revisions)
+	c.removals(in.Removals)
 	s.decide()
+	s.findDays()
 	c.levels()
 	s.settle()
 	s.place()
 	c.links(in.Media)
 	c.notices()
-	s.findNext()
 	s.findAlerts()
+	s.remove(in.Removals)
+	s.findNext()
 	return s, c.diags
 }
 
@@ -290,5 +298,12 @@ func (s *Site) findNext() {
 	}
 	for _, t := range s.Book.Boundaries(s.Now) {
 		note(t)
+	}
+	for _, a := range s.alerts {
+		if a.Warns() && (a.Record.Active() || a.Record.Status == StatusScheduled || a.Kind == AlertEnded || a.Kind == AlertWithdrawn) {
+			for _, t := range s.expiries(a) {
+				note(t)
+			}
+		}
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"bongsu/generator/model"
 )
 
 // Subscriptions gives the output file that lists the feeds of a language
@@ -16,7 +18,7 @@ func Subscriptions(lang string) string { return lang + "/feeds/subscriptions.opm
 func (s *Site) Recent(c Channel, n int) []*Record {
 	lists := [][]*Record{s.Advisories, s.Scams}
 	switch c.Kind {
-	case ChannelAlerts:
+	case ChannelAlerts, ChannelNow:
 		return nil
 	case ChannelAdvisories:
 		lists = lists[:1]
@@ -49,7 +51,7 @@ func newestChange(a, b *Record) int {
 // Turned gives the newest time, up to Now, at which what is shown of a record
 // changed: an edit, or a start or end that came with no edit.
 func (s *Site) Turned(r *Record) time.Time {
-	t := r.Modified
+	t := later(r.Modified, r.Linked)
 	note := func(x time.Time) {
 		if !x.After(s.Now) {
 			t = later(t, x)
@@ -62,4 +64,9 @@ func (s *Site) Turned(r *Record) time.Time {
 		note(end)
 	}
 	return t
+}
+
+// Calendar gives the output file of a country's calendar in a language.
+func Calendar(lang string, country *model.Place) string {
+	return lang + "/calendar/" + country.Slug + ".ics"
 }

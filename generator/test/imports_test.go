@@ -10,13 +10,15 @@ import (
 // order is the order of the stages: a package imports only what stands before
 // it (generator/README.md).
 var order = []string{
-	"diag", "lang", "source", "markup", "model", "level", "site", "render", "feed", "check", "publish", "build", "watch", "serve", "cli",
+	"diag", "lang", "source", "markup", "model", "level", "site", "card", "render", "feed", "data", "search", "host", "check", "publish", "build", "watch", "serve", "cli",
 }
 
 // apart lists pairs that must not import each other although the order would
 // let them.
 var apart = map[string][]string{
 	"feed":    {"render"},
+	"data":    {"render", "feed"},
+	"search":  {"render", "feed"},
 	"check":   {"render", "feed", "site"},
 	"publish": {"check", "feed", "render", "site", "model"},
 	"watch":   {"build", "publish", "site"},
@@ -32,6 +34,8 @@ var owners = map[string][]string{
 	"github.com/mattn/go-isatty":    {"cli"},
 	"golang.org/x/net":              {"check", "feed"},
 	"golang.org/x/sys":              {"publish"},
+	"golang.org/x/image":            {"card"},
+	"rsc.io/qr":                     {"render"},
 	"html/template":                 {"render"},
 	"github.com/mmcdole/gofeed":     {},
 	"github.com/chromedp/chromedp":  {},

@@ -44,6 +44,9 @@ func TestMain(m *testing.M) {
 	if bin, err := bongsu(); err == nil {
 		os.RemoveAll(filepath.Dir(bin))
 	}
+	for _, dir := range temporary {
+		os.RemoveAll(dir)
+	}
 	os.Exit(status)
 }
 

@@ -1,0 +1,176 @@
+package card
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"strconv"
+	"strings"
+
+	"golang.org/x/image/font"
+)
+
+// steps is how many shades stand between two colours: enough for smooth edges,
+// few enough for a small file.
+const steps = 16
+
+// ramp is the shades from a ground to an ink, as indexes of the palette.
+type ramp [steps]uint8
+
+// canvas is a picture of few colours.
+type canvas struct{ *image.Paletted }
+
+// blend adds the shades between two colours to the palette.
+func (c *canvas) blend(ground, ink color.RGBA) ramp {
+	var r ramp
+	for i := range steps {
+		mix := func(a, b uint8) uint8 { return uint8((int(a)*(steps-1-i) + int(b)*i) / (steps - 1)) }
+		r[i] = c.index(color.RGBA{mix(ground.R, ink.R), mix(ground.G, ink.G), mix(ground.B, ink.B), 255})
+	}
+	return r
+}
+
+func (c *canvas) index(want color.RGBA) uint8 {
+	for i, have := range c.Palette {
+		if have == want {
+			return uint8(i)
+		}
+	}
+	c.Palette = append(c.Palette, want)
+	return uint8(len(c.Palette) - 1)
+}
+
+// fill paints a box.
+func (c *canvas) fill(box image.Rectangle, shade uint8) {
+	box = box.Intersect(c.Rect)
+	for y := box.Min.Y; y < box.Max.Y; y++ {
+		row := c.Pix[c.PixOffset(box.Min.X, y):][:box.Dx()]
+		for i := range row {
+			row[i] = shade
+		}
+	}
+}
+
+// Colours of everything but the levels.
+var (
+	paper = color.RGBA{0xff, 0xff, 0xff, 0xff}
+	black = color.RGBA{0x16, 0x18, 0x1d, 0xff}
+	grey  = color.RGBA{0x43, 0x49, 0x55, 0xff}
+)
+
+// Where things stand, in pixels.
+const (
+	margin  = 80
+	top     = 96  // baseline of the site's name
+	foot    = 556 // baseline of the note
+	middle  = 314 // middle of flag and words
+	flagW   = 330
+	flagH   = 250
+	band    = 80 // of the flag, with the pattern
+	between = 56 // flag and words
+)
+
+// PNG draws the card. It fails only where the colours of the level cannot be
+// read.
+func (c Card) PNG() ([]byte, error) {
+	p := &canvas{image.NewPaletted(image.Rect(0, 0, Width, Height), color.Palette{paper})}
+	text, soft := p.blend(paper, black), p.blend(paper, grey)
+	f := faces{}
+	p.fill(image.Rect(0, 0, Width, 14), text[steps-1])
+	left := margin
+	if c.Level != nil {
+		if err := p.flag(f, *c.Level, margin, middle-flagH/2); err != nil {
+			return nil, err
+		}
+		left += flagW + between
+	}
+	for _, line := range []struct {
+		text string
+		y    int
+	}{{c.Site, top}, {c.Note, foot}} {
+		l, err := f.fit(line.text, Width-2*margin, 1, 34)
+		if err != nil {
+			return nil, err
+		}
+		p.write(l.face, l.lines[0], margin, line.y, soft)
+	}
+	title, err := f.fit(c.Title, Width-margin-left, 2, 84, 72, 60, 48)
+	if err != nil {
+		return nil, err
+	}
+	words, err := f.fit(c.Text, Width-margin-left, 3, 52, 46, 40, 34)
+	if err != nil {
+		return nil, err
+	}
+	const gap = 24
+	y := middle - (title.height()+gap+words.height())/2
+	y = p.block(title, left, y, text)
+	p.block(words, left, y+gap, text)
+	var out bytes.Buffer
+	enc := png.Encoder{CompressionLevel: png.BestSpeed}
+	if err := enc.Encode(&out, p.Paletted); err != nil {
+		return nil, fmt.Errorf("card: %w", err)
+	}
+	return out.Bytes(), nil
+}
+
+// flag draws a level: its sign on plain colour, and a band with its pattern.
+func (c *canvas) flag(f faces, l Level, x, y int) error {
+	ground, err := rgb(l.Color)
+	if err != nil {
+		return err
+	}
+	ink, err := rgb(l.Ink)
+	if err != nil {
+		return err
+	}
+	shades := c.blend(ground, ink)
+	const edge, inner = 6, 4
+	c.fill(image.Rect(x, y, x+flagW, y+flagH), c.index(black))
+	c.fill(image.Rect(x+edge, y+edge, x+flagW-edge, y+flagH-edge), shades[0])
+	split := x + flagW - edge - band
+	c.fill(image.Rect(split-inner, y+edge, split, y+flagH-edge), shades[steps-1])
+	c.pattern(l.Pattern, image.Rect(split, y+edge, x+flagW-edge, y+flagH-edge), shades[steps-1])
+	sign, err := f.fit(l.Digit, split-x-40, 1, 190, 150, 110, 80)
+	if err != nil {
+		return err
+	}
+	box, _ := font.BoundString(sign.face, sign.lines[0])
+	high := (box.Max.Y - box.Min.Y).Ceil()
+	c.write(sign.face, sign.lines[0], x+edge+(split-x-edge-width(sign.face, sign.lines[0]))/2, y+(flagH+high)/2-box.Max.Y.Ceil(), shades)
+	return nil
+}
+
+// pattern fills a box with the pattern of a level, as the badges have it.
+func (c *canvas) pattern(name string, box image.Rectangle, ink uint8) {
+	on := map[string]func(x, y int) bool{
+		"dots": func(x, y int) bool {
+			dx, dy := x%40-20, y%40-20
+			return dx*dx+dy*dy < 13*13
+		},
+		"diagonal": func(x, y int) bool { return (x+y)%36 < 14 },
+		"cross":    func(x, y int) bool { return (x+y)%36 < 9 || (x-y+360)%36 < 9 },
+		"solid":    func(x, y int) bool { return x >= 12 && y >= 12 && x < box.Dx()-12 && y < box.Dy()-12 },
+	}[name]
+	if on == nil {
+		return
+	}
+	for y := range box.Dy() {
+		for x := range box.Dx() {
+			if on(x, y) {
+				c.Pix[c.PixOffset(box.Min.X+x, box.Min.Y+y)] = ink
+			}
+		}
+	}
+}
+
+// rgb reads #RRGGBB.
+func rgb(s string) (color.RGBA, error) {
+	n, err := strconv.ParseUint(strings.TrimPrefix(s, "#"), 16, 32)
+	if err != nil || len(s) != 7 || s[0] != '#' {
+		return color.RGBA{}, fmt.Errorf("card: %q is no colour; write #RRGGBB", s)
+	}
+	return color.RGBA{uint8(n >> 16), uint8(n >> 8), uint8(n), 255}, nil
+}

@@ -1,0 +1,176 @@
+// Package data writes the open data of the site: JSON with its schemas, a log
+// of changes, CSV, GeoJSON, badges, and the catalogues that describe them.
+//
+// In: the site, the words and formats of its languages, and the version of the
+// program. Out: Files, to be written when asked. It must not read files,
+// templates or the clock. Indicators of scams appear only defanged.
+//
+// The types that are written stand in the files type_*.go; their fields carry
+// the descriptions from which the schemas are made. Within version 1 fields
+// and files are only ever added.
+package data
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"sync"
+	"time"
+
+	"bongsu/generator/lang"
+	"bongsu/generator/model"
+	"bongsu/generator/site"
+)
+
+// File is an output file of the site. Path is slash-separated, relative to the
+// output folder. Modified is the newest change of what the file shows. Write
+// appends the bytes; the Writes of one site may run at once.
+type File struct {
+	Path     string
+	Modified time.Time
+	Write    func(b *bytes.Buffer) error
+}
+
+// Files lists the open data of the site. words and formats are by language; a
+// language that lacks either has no badges, and its words are left out. tool
+// names the program and its version.
+func Files(s *site.Site, words map[string]*lang.Catalog, formats map[string]lang.Formatter, tool string) []File {
+	a := &api{site: s, words: words, formats: formats, tool: tool, zone: s.Config.Zone}
+	if a.zone == nil {
+		a.zone = time.UTC
+	}
+	a.entries = a.findEntries()
+	a.log = sync.OnceValue(a.makeLog)
+	out := slices.Concat(a.levelFiles(), a.historyFiles(), a.logFiles(), a.recordFiles(), a.placeFiles(),
+		a.geoFiles(), a.tableFiles(), a.schemaFiles(), a.guideFiles())
+	out = append(out, a.freshFiles(out)...)
+	return append(out, a.badgeFiles()...)
+}
+
+// api is the open data of one site.
+type api struct {
+	site    *site.Site
+	words   map[string]*lang.Catalog
+	formats map[string]lang.Formatter
+	tool    string
+	zone    *time.Location
+	entries []entry        // of the log, oldest first
+	log     func() *sealed // the log as it is written
+}
+
+// file makes a file of a kind that is written as JSON from a value made when
+// it is asked for.
+func (a *api) file(id string, modified time.Time, value func(Head) any, parts ...string) File {
+	kind := site.DataFileOf(id)
+	return File{kind.At(parts...), modified, func(b *bytes.Buffer) error {
+		return encode(b, value(a.head(kind, modified)))
+	}}
+}
+
+// encode writes a value as one line. The characters < > & stay as they are:
+// the file is no part of a page.
+func encode(b *bytes.Buffer, v any) error {
+	enc := json.NewEncoder(b)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}
+
+// pretty writes a value for readers, over several lines.
+func pretty(b *bytes.Buffer, v any) error {
+	enc := json.NewEncoder(b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
+
+// head begins a file.
+func (a *api) head(kind *site.DataFile, asOf time.Time) Head {
+	h := Head{AsOf: a.moment(asOf), Schema: Address(a.abs(schemaPath(kind.Schema))), Licence: a.licence()}
+	if sample := a.site.Config.Sample; sample != nil {
+		h.Sample = &Sample{AsOfDate: a.date(sample.AsOf.Time), Official: Address(a.site.Config.Official.URL)}
+	}
+	return h
+}
+
+func (a *api) licence() *Licence {
+	l := a.site.Config.Licence
+	if l.URL == "" {
+		return nil
+	}
+	return &Licence{a.text(l.Name), Address(l.URL)}
+}
+
+// abs gives the absolute address of an output file.
+func (a *api) abs(path string) string { return a.site.Links.Abs(a.site.Links.Root(path)) }
+
+// moment writes a time in the site's zone; the zero time is empty.
+func (a *api) moment(t time.Time) Moment {
+	if t.IsZero() {
+		return ""
+	}
+	return Moment(t.In(a.zone).Format("2006-01-02T15:04:05-07:00"))
+}
+
+func (a *api) date(t time.Time) Date {
+	if t.IsZero() {
+		return ""
+	}
+	return Date(t.In(a.zone).Format(time.DateOnly))
+}
+
+// text gives a text in the languages that have it; what is written for every
+// language stands under each language of the site.
+func (a *api) text(t model.Text) Text {
+	if len(t) == 0 {
+		return nil
+	}
+	out := Text{}
+	for tag, s := range t {
+		if tag != "" {
+			out[tag] = s
+			continue
+		}
+		for _, l := range a.site.Langs() {
+			if _, own := t[l]; !own {
+				out[l] = s
+			}
+		}
+	}
+	return out
+}
+
+// said gives a text of the site's words in every language.
+func (a *api) said(key string, args ...any) Text {
+	out := Text{}
+	for _, l := range a.site.Langs() {
+		if cat := a.words[l]; cat != nil {
+			out[l] = cat.T(key, args...)
+		}
+	}
+	return out
+}
+
+// pages gives the address of a page in each language.
+func (a *api) pages(path string) Text {
+	out := Text{}
+	for _, l := range a.site.Langs() {
+		out[l] = a.site.Links.Abs(a.site.Links.Page(l, path))
+	}
+	return out
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// walk lists every place, countries by code, broad before specific.
+func (a *api) walk() []*model.Place {
+	var out []*model.Place
+	for _, c := range a.site.Atlas.Countries {
+		c.Walk(func(p *model.Place) { out = append(out, p) })
+	}
+	return out
+}

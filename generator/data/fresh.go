@@ -1,0 +1,107 @@
+package data
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"bongsu/generator/site"
+)
+
+// freshFiles writes the sums of the files of the API, and what a mirror asks
+// first. It puts a meter into the Write of each of the files.
+func (a *api) freshFiles(files []File) []File {
+	var sums []sum
+	newest := a.site.Start()
+	for i := range files {
+		f := &files[i]
+		newest = later(newest, f.Modified)
+		if strings.HasPrefix(f.Path, site.API) {
+			sums = append(sums, meter(f))
+		}
+	}
+	slices.SortFunc(sums, func(x, y sum) int { return cmp.Compare(x.path, y.path) })
+	manifest := sync.OnceValues(func() ([]byte, error) {
+		var out, scratch bytes.Buffer
+		for _, s := range sums {
+			digest, err := s.get(&scratch)
+			if err != nil {
+				return nil, err
+			}
+			out.WriteString(digest + "  " + string(inAPI(s.path)) + "\n")
+		}
+		return out.Bytes(), nil
+	})
+	return []File{
+		{site.DataFileOf("checksums").Path, newest, func(b *bytes.Buffer) error {
+			data, err := manifest()
+			b.Write(data)
+			return err
+		}},
+		{site.DataFileOf("freshness").Path, newest, func(b *bytes.Buffer) error {
+			data, err := manifest()
+			if err != nil {
+				return err
+			}
+			return encode(b, a.freshness(newest, len(sums), data))
+		}},
+	}
+}
+
+func (a *api) freshness(newest time.Time, files int, manifest []byte) Freshness {
+	log, digest := a.log(), sha256.Sum256(manifest)
+	out := Freshness{
+		Head: a.head(site.DataFileOf("freshness"), newest), Changes: len(log.lines), Head256: log.head, NextChange: a.moment(a.site.NextPublic()),
+		Tool: a.tool, Files: files, Manifest: Digest(hex.EncodeToString(digest[:])),
+	}
+	if n := len(log.lines); n > 0 {
+		out.NewestChange = log.lines[n-1].Time
+	}
+	return out
+}
+
+// sum is the SHA-256 of a file, known once the file was written.
+type sum struct {
+	path  string
+	known *atomic.Pointer[string]
+	write func(*bytes.Buffer) error
+}
+
+// meter makes a file note its sum as it is written, so that it need not be
+// written twice where it comes before the list of sums.
+func meter(f *File) sum {
+	s := sum{f.Path, new(atomic.Pointer[string]), f.Write}
+	f.Write = func(b *bytes.Buffer) error {
+		start := b.Len()
+		err := s.write(b)
+		if err == nil {
+			s.note(b.Bytes()[start:])
+		}
+		return err
+	}
+	return s
+}
+
+func (s sum) note(data []byte) string {
+	sha := sha256.Sum256(data)
+	text := hex.EncodeToString(sha[:])
+	s.known.Store(&text)
+	return text
+}
+
+func (s sum) get(scratch *bytes.Buffer) (string, error) {
+	if text := s.known.Load(); text != nil {
+		return *text, nil
+	}
+	scratch.Reset()
+	if err := s.write(scratch); err != nil {
+		return "", err
+	}
+	return s.note(scratch.Bytes()), nil
+}

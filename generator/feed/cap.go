@@ -1,0 +1,332 @@
+package feed
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"bongsu/generator/level"
+	"bongsu/generator/model"
+	"bongsu/generator/site"
+)
+
+// A message is an alert of the Common Alerting Protocol 1.2: what one
+// site.Alert says of one level. A severity holds for all places of a message
+// (section 3.2.2), so an alert that sets three levels is three messages.
+//
+// The file of a message is never written again. It is made of the alert, of
+// what the advisory decides, and of what held when it was sent; the title and
+// text of the advisory, telephone numbers and later events stay out of it.
+type message struct {
+	id      string
+	alert   site.Alert
+	level   *model.Level // nil: no level is left, or the notice sets none
+	places  []*model.Place
+	raised  bool           // some place comes up to the level
+	clear   bool           // what was said holds no longer
+	kind    string         // Alert, Update or Cancel
+	changes []level.Change // of these places
+	refs    []*message
+	sent    time.Time
+	expires time.Time
+	renewed bool       // sent again because it would expire
+	by      []*message // later messages that refer to it
+}
+
+// live reports whether the message stands at t.
+func (m *message) live(t time.Time) bool { return len(m.by) == 0 && !m.clear && m.expires.After(t) }
+
+// messages makes the messages of a site, oldest first.
+func messages(s *site.Site) []*message {
+	alerts := slices.DeleteFunc(slices.Clone(s.Alerts()), func(a site.Alert) bool { return !a.Warns() })
+	slices.SortStableFunc(alerts, func(a, b site.Alert) int {
+		return cmp.Or(a.At.Compare(b.At), strings.Compare(a.Record.ID, b.Record.ID), strings.Compare(a.Key, b.Key))
+	})
+	domain, _, _ := strings.Cut(s.Config.Authority, ",")
+	sent := map[string][]*message{} // by record
+	var out, standing []*message
+	for _, a := range alerts {
+		before := earlier(a, sent)
+		if a.Kind != site.AlertIssued && settled(before) {
+			continue
+		}
+		standing = slices.DeleteFunc(standing, func(m *message) bool { return len(m.by) > 0 || !m.stands(a.At) })
+		if a.Kind == site.AlertIssued {
+			before = append(before, overtaken(s, a, standing, before)...)
+		}
+		parts := partsOf(s, a)
+		for _, m := range parts {
+			m.alert, m.sent, m.expires = a, a.At, s.Expires(a)
+			m.id = domain + "-" + a.Record.Name() + "-" + suffix(a) + "-" + m.name()
+			m.refer(before)
+			m.kind = m.kindAmong(parts)
+			if m.clear {
+				m.expires = m.sent.Add(site.PastFor)
+			}
+		}
+		for _, m := range parts {
+			for _, r := range m.refs {
+				r.by = append(r.by, m)
+			}
+		}
+		sent[a.Record.ID] = append(sent[a.Record.ID], parts...)
+		out, standing = append(out, parts...), append(standing, parts...)
+	}
+	for _, m := range slices.Clone(out) {
+		out = append(out, m.renewals(s.Now)...)
+	}
+	slices.SortStableFunc(out, func(a, b *message) int { return a.sent.Compare(b.sent) })
+	return out
+}
+
+// overtaken lists the standing messages of other advisories all of whose places
+// a new advisory sets anew, although it does not say that it supersedes them.
+func overtaken(s *site.Site, a site.Alert, standing, known []*message) []*message {
+	reach := s.Decision(a.Record).Reach()
+	var out []*message
+	for _, m := range standing {
+		free := func(p *model.Place) bool { return reach[p] == nil }
+		if m.level != nil && !m.clear && len(reach) > 0 && !slices.ContainsFunc(m.places, free) && !slices.Contains(known, m) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// stands reports whether the message is valid at t, by itself or by renewals.
+func (m *message) stands(t time.Time) bool {
+	expires := m.expires
+	for !expires.After(t) {
+		at, until, ok := m.alert.Renewal(expires)
+		if m.clear || !ok || at.After(t) {
+			return false
+		}
+		expires = until
+	}
+	return true
+}
+
+// settled reports whether an advisory has nothing more to say to alarm systems:
+// another took its place, or its end was sent.
+func settled(sent []*message) bool {
+	for _, m := range sent {
+		if m.alert.Kind == site.AlertEnded || m.alert.Kind == site.AlertWithdrawn {
+			return true
+		}
+	}
+	return len(sent) > 0 && !slices.ContainsFunc(sent, func(m *message) bool {
+		return !slices.ContainsFunc(m.by, func(o *message) bool { return o.alert.Record != m.alert.Record })
+	})
+}
+
+// name is the last word of the identifier: the level, or what stands for none.
+func (m *message) name() string {
+	switch {
+	case m.clear:
+		return "over"
+	case m.level == nil:
+		return "notice"
+	}
+	return m.level.ID
+}
+
+// renewals sends a message again, for as long as it is not replaced and its
+// advisory is looked after. What replaced it refers to the renewals too.
+func (m *message) renewals(now time.Time) []*message {
+	var out []*message
+	last := m
+	for n := 2; !m.clear; n++ {
+		at, until, ok := m.alert.Renewal(last.expires)
+		if !ok || at.After(now) || len(m.by) > 0 && !at.Before(m.by[0].sent) {
+			break
+		}
+		next := &message{
+			id: m.id + "-v" + strconv.Itoa(n), alert: m.alert, level: m.level, places: m.places,
+			kind: "Update", refs: []*message{last}, sent: at, expires: until, renewed: true,
+		}
+		out = append(out, next)
+		last = next
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	for _, by := range m.by {
+		if last.expires.After(by.sent) {
+			by.refs = append(by.refs, last)
+		}
+		by.refs = slices.DeleteFunc(by.refs, func(o *message) bool { return o == m && !m.expires.After(by.sent) })
+	}
+	last.by = m.by
+	m.by = append(slices.Clone(m.by), out[0])
+	for i, o := range out[:len(out)-1] {
+		o.by = []*message{out[i+1]}
+	}
+	return out
+}
+
+// suffix names the alert within its record: r1, r2, end, withdrawn.
+func suffix(a site.Alert) string {
+	if n, ok := strings.CutPrefix(a.Key, "rev/"); ok {
+		return "r" + n
+	}
+	return a.Key
+}
+
+// earlier lists the messages that an alert takes the place of: those of its own
+// advisory, and when it is issued those of the advisories that it supersedes.
+func earlier(a site.Alert, sent map[string][]*message) []*message {
+	if a.Kind != site.AlertIssued {
+		return sent[a.Record.ID]
+	}
+	var out []*message
+	for _, ref := range a.Record.Source.Advisory.Supersedes {
+		out = append(out, sent[ref.ID]...)
+	}
+	return out
+}
+
+// refer lists in refs the predecessors that are not yet expired, of the same
+// level where there are such; where all are expired, the last one, so that the
+// chain does not break.
+func (m *message) refer(before []*message) {
+	before = slices.DeleteFunc(slices.Clone(before), func(o *message) bool { return o.clear || o.sent.After(m.sent) })
+	if m.alert.Kind == site.AlertRevised {
+		same := slices.DeleteFunc(slices.Clone(before), func(o *message) bool { return o.level != m.level })
+		if len(same) > 0 {
+			before = same
+		}
+	}
+	for _, o := range before {
+		if o.stands(m.sent) {
+			m.refs = append(m.refs, o)
+		}
+	}
+	if len(m.refs) == 0 && len(before) > 0 {
+		m.refs = before[len(before)-1:]
+	}
+}
+
+// kindAmong gives the type of a message. What is over is cancelled, unless
+// another message of the same alert carries the old one on.
+func (m *message) kindAmong(parts []*message) string {
+	switch {
+	case len(m.refs) == 0:
+		return "Alert"
+	case m.clear && !slices.ContainsFunc(parts, func(o *message) bool { return !o.clear }):
+		return "Cancel"
+	}
+	return "Update"
+}
+
+// partsOf parts an alert by level, highest first.
+func partsOf(s *site.Site, a site.Alert) []*message {
+	var out []*message
+	part := func(l *model.Level, clear bool) *message {
+		i := slices.IndexFunc(out, func(m *message) bool { return m.level == l && m.clear == clear })
+		if i < 0 {
+			i = len(out)
+			out = append(out, &message{level: l, clear: clear})
+		}
+		return out[i]
+	}
+	add := func(m *message, p *model.Place) {
+		if !slices.ContainsFunc(m.places, p.Inside) {
+			m.places = append(m.places, p)
+		}
+	}
+	decides := a.Kind == site.AlertIssued || a.Kind == site.AlertRevised
+	reach := map[*model.Place]*model.Level{}
+	if decides {
+		reach = s.Decision(a.Record).Reach()
+		for _, root := range roots(a.Record.Places) {
+			root.Walk(func(p *model.Place) {
+				l := reach[p]
+				if l == nil || p.Kind == model.CountryPlace && len(p.Provinces()) > 0 || p.Kind == model.AreaPlace && reach[p.Parent] == l {
+					return // shown by its parts, or by what it lies in
+				}
+				add(part(l, false), p)
+			})
+		}
+	}
+	for _, c := range outermost(a.Changes) {
+		m := out
+		if reach[c.Place] != nil {
+			m = slices.DeleteFunc(slices.Clone(out), func(m *message) bool { return m.level != c.To })
+		} else {
+			clear := over(s, c)
+			l := c.To
+			if clear {
+				l = nil
+			}
+			m = []*message{part(l, clear)}
+			add(m[0], c.Place)
+		}
+		for _, x := range m {
+			x.changes = append(x.changes, c)
+			x.raised = x.raised || c.Raised()
+		}
+	}
+	if len(out) == 0 {
+		m := part(nil, !decides)
+		for _, p := range a.Record.Places {
+			add(m, p)
+		}
+	}
+	slices.SortStableFunc(out, func(x, y *message) int {
+		switch {
+		case level.Higher(x.level, y.level):
+			return -1
+		case level.Higher(y.level, x.level):
+			return 1
+		}
+		return 0
+	})
+	return out
+}
+
+// roots lists the countries of places, each once.
+func roots(places []*model.Place) []*model.Place {
+	var out []*model.Place
+	for _, p := range places {
+		if r := p.Root(); !slices.Contains(out, r) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// over reports whether a change leaves a place with no level, or with the
+// lowest one that no advisory set.
+func over(s *site.Site, c level.Change) bool {
+	return c.To == nil || c.To == &s.Scheme.Levels[0] && s.Book.At(c.Place, c.At).Decision == nil
+}
+
+// warnings gives the file of every message and the index of those that stand.
+func warnings(s *site.Site, editions []*edition) []File {
+	if len(editions) == 0 {
+		return nil
+	}
+	all := messages(s)
+	outlines := outlinesOf(s.Maps, s.Atlas)
+	for _, e := range editions {
+		e.outlines = outlines
+	}
+	var out []File
+	for _, m := range all {
+		out = append(out, File{
+			Path: m.path(), Modified: m.sent,
+			Write: func(b *bytes.Buffer) error {
+				b.Write(m.write(b.AvailableBuffer(), s, editions))
+				return nil
+			},
+		})
+	}
+	return append(out, capIndex(s, editions[0], all))
+}
+
+// path is the output file of a message. It ends in .xml because .cap means
+// captured network traffic to servers (CAP-17).
+func (m *message) path() string { return "cap/" + m.id + ".xml" }

@@ -1,0 +1,138 @@
+package render
+
+import (
+	"bytes"
+	"strings"
+
+	"bongsu/generator/model"
+	"bongsu/generator/site"
+)
+
+// textPath is the address of the plain text of a path: for chats, text messages
+// and lines on which no page loads (OFF-06).
+func textPath(lang, path string) string { return lang + "/" + strings.TrimSuffix(path, "/") + ".txt" }
+
+// firstPart is how many bytes of a text are sure to arrive: what decides comes
+// before it ends, the numbers to call included.
+const firstPart = 1024
+
+// textURL gives the address of the plain text of a path.
+func (e *edition) textURL(path string) string { return e.site.Links.Root(textPath(e.lang, path)) }
+
+// textFiles makes the plain text of each advisory and country.
+func textFiles(b *builder) []File {
+	var out []File
+	for _, e := range b.editions {
+		for _, r := range b.site.Advisories {
+			out = append(out, File{Path: textPath(e.lang, r.Path), Modified: e.changed(r), Render: func(buf *bytes.Buffer) error {
+				e.recordText(buf, r)
+				return nil
+			}})
+		}
+		for _, c := range b.site.Atlas.Countries {
+			out = append(out, File{Path: textPath(e.lang, site.PlacePath(c)), Modified: placeChanged(b.site, c), Render: func(buf *bytes.Buffer) error {
+				e.countryText(buf, c)
+				return nil
+			}})
+		}
+	}
+	return out
+}
+
+// recordText writes what an advisory says: what decides first, then its words.
+func (e *edition) recordText(b *bytes.Buffer, r *site.Record) {
+	t := r.In(e.lang)
+	e.textHead(b, t.Title)
+	if s := e.strip(r); s != nil {
+		b.WriteString(s.Text + "\n")
+	}
+	for _, line := range e.levelLines(r) {
+		b.WriteString(line + "\n")
+	}
+	b.WriteString(e.t("record.issued") + " " + e.format.DateTime(r.Issued) + "\n")
+	if a := r.Source.Advisory; !a.Effective.Equal(r.Issued) && a.Effective.Set() {
+		b.WriteString(e.t("advisory.effective") + " " + e.format.DateTime(a.Effective.Time) + "\n")
+	}
+	foot := e.textFoot(r.Source.Contacts, e.url(r.Path))
+	b.WriteString(clip(t.Summary, firstPart-b.Len()-len(foot)) + "\n")
+	b.WriteString(foot)
+	b.WriteString("\n" + t.Body.Text + "\n")
+}
+
+// countryText writes the levels of a country, highest first.
+func (e *edition) countryText(b *bytes.Buffer, c *model.Place) {
+	e.textHead(b, e.t("country.title", "country", e.text(c.Name)))
+	b.WriteString(e.textFoot(nil, e.placeURL(c)) + "\n")
+	groups := map[*model.Level][]string{}
+	c.Walk(func(p *model.Place) {
+		if p == c && len(c.Provinces()) > 0 {
+			return
+		}
+		l := e.site.Book.At(p, e.site.Now).Level
+		if p.Kind == model.AreaPlace && p.Parent != c && e.site.Book.At(p.Parent, e.site.Now).Level == l {
+			return
+		}
+		groups[l] = append(groups[l], e.text(p.Name))
+	})
+	for i := len(e.site.Scheme.Levels) - 1; i >= -1; i-- {
+		var l *model.Level
+		if i >= 0 {
+			l = &e.site.Scheme.Levels[i]
+		}
+		if len(groups[l]) > 0 {
+			b.WriteString(e.levelName(l) + ": " + strings.Join(groups[l], ", ") + "\n")
+		}
+	}
+}
+
+func (e *edition) textHead(b *bytes.Buffer, title string) {
+	b.WriteString(title + "\n")
+	name := e.text(e.site.Config.Title)
+	if s := e.site.Config.Sample; s != nil {
+		name += ". " + e.t("sample.notice") + " " + e.t("sample.as_of", "date", e.format.Date(s.AsOf.Time))
+	}
+	b.WriteString(name + "\n\n")
+}
+
+// textFoot says whom to call and where the page is.
+func (e *edition) textFoot(contacts []model.Ref, address string) string {
+	if len(contacts) == 0 {
+		contacts = firstIDs(e.site, 3)
+	}
+	var b strings.Builder
+	b.WriteString("\n")
+	for _, c := range e.contacts(contacts[:min(3, len(contacts))]) {
+		b.WriteString(c.Name + " " + c.Number + "\n")
+	}
+	b.WriteString(e.site.Links.Abs(address) + "\n")
+	return b.String()
+}
+
+// levelLines gives the levels that a record sets and where, highest first.
+func (e *edition) levelLines(r *site.Record) []string {
+	var out []string
+	for _, m := range e.measures(r) {
+		line := e.levelName(m.Level) + ": " + e.placeNames(m.Places)
+		if v := e.measure(r, m); len(v.Since) > 0 || v.SomeSince != "" {
+			line += " (" + e.t("preview.since") + ")"
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+// clip cuts a text between characters so that it has at most n bytes.
+func clip(s string, n int) string {
+	const mark = "…"
+	if len(s) <= n {
+		return s
+	}
+	end := 0
+	for i := range s {
+		if i+len(mark) > n {
+			break
+		}
+		end = i
+	}
+	return s[:end] + mark
+}

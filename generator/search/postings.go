@@ -1,0 +1,91 @@
+package search
+
+import (
+	"runtime"
+	"slices"
+	"strings"
+)
+
+// alphabet writes numbers in base 32 with a mark on every digit but the last,
+// in letters that JSON and gzip take as they are.
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+// packer writes the documents of a term, in order: for each the distance to
+// the one before, less one, and in the two lowest bits the field.
+type packer struct {
+	buf   []byte
+	last  int32 // the last document written, plus one
+	doc   int32 // the one at hand, plus one; 0: none
+	field field
+}
+
+// add takes in a document; of one that comes again the better field counts.
+func (p *packer) add(doc int, f field) {
+	if p.doc == int32(doc)+1 {
+		p.field = max(p.field, f)
+		return
+	}
+	p.flush()
+	p.doc, p.field = int32(doc)+1, f
+}
+
+func (p *packer) flush() {
+	if p.doc == 0 {
+		return
+	}
+	n := uint32(p.doc-p.last-1)<<2 | uint32(p.field)
+	for n >= 32 {
+		p.buf = append(p.buf, alphabet[n&31|32])
+		n >>= 5
+	}
+	p.buf = append(p.buf, alphabet[n])
+	p.last, p.doc = p.doc, 0
+}
+
+func (p *packer) done() []byte {
+	p.flush()
+	return p.buf
+}
+
+// shards writes the terms of all documents into files.
+func (m *Memory) shards(docs [][]entry, shards int) [][]byte {
+	m.mu.RLock()
+	names := m.terms[:len(m.terms):len(m.terms)]
+	m.mu.RUnlock()
+	lists := make([]packer, len(names))
+	workers := uint32(runtime.GOMAXPROCS(0))
+	parallel(int(workers), func(w int) {
+		for i, list := range docs {
+			for _, e := range list {
+				if id := uint32(e >> 2); id%workers == uint32(w) {
+					lists[id].add(i, field(e&3))
+				}
+			}
+		}
+		for id := w; id < len(lists); id += int(workers) {
+			lists[id].flush()
+		}
+	})
+	members := make([][]uint32, shards)
+	for id, l := range lists {
+		if len(l.buf) > 0 {
+			s := shardOf(names[id], shards)
+			members[s] = append(members[s], uint32(id))
+		}
+	}
+	out := make([][]byte, shards)
+	parallel(shards, func(s int) {
+		slices.SortFunc(members[s], func(a, b uint32) int { return strings.Compare(names[a], names[b]) })
+		data := []byte{'{'}
+		for i, id := range members[s] {
+			if i > 0 {
+				data = append(data, ',')
+			}
+			data = append(append(data, '"'), names[id]...)
+			data = append(append(data, `":"`...), lists[id].buf...)
+			data = append(data, '"')
+		}
+		out[s] = append(data, '}')
+	})
+	return out
+}
