@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 BONGSU := go run ./generator/cmd/bongsu
 
-.PHONY: help site serve check test bench fmt clean
+.PHONY: help site serve check test bench shots fmt clean
 
 help: ## Show these targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -26,6 +26,10 @@ test: ## Run every test (installs browsers and checkers on Debian)
 
 bench: ## Run the benchmarks
 	go test -run '^$$' -bench . -benchmem ./...
+
+shots: ## Picture every kind of page into a folder that is printed
+	@generator/test/setup.sh
+	@BONGSU_SHOTS=1 go test -count 1 -timeout 20m -run '^TestShots$$' -v ./generator/test | grep -E '^shots:|FAIL|Error'
 
 fmt: ## Format the Go code
 	gofmt -w generator templates

@@ -176,7 +176,7 @@ func (e *editor) step() (what string, changed map[string]bool) {
 		return "mending " + name, touched(name)
 	}
 	edits := []func() (string, []string){
-		e.text, e.text, e.title, e.measure, e.add, e.add, e.remove, e.rename, e.breakRecord, e.breakYAML, e.vocabulary, e.template, e.time, e.draft,
+		e.text, e.text, e.title, e.measure, e.add, e.add, e.remove, e.rename, e.breakRecord, e.breakYAML, e.vocabulary, e.template, e.time, e.draft, e.link, e.revise,
 	}
 	what, names := edits[e.rng.IntN(len(edits))]()
 	return what, touched(names...)

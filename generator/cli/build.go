@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"bongsu/generator/check"
 	"bongsu/generator/publish"
 )
 
@@ -27,6 +28,13 @@ func (c *buildCmd) Run(r *run) error {
 	files, err := res.Render(r.ctx)
 	if err != nil {
 		return err
+	}
+	if over := check.Budgets(checkable(res.Site, files)); over.HasErrors() {
+		if err := r.print(over); err != nil {
+			return err
+		}
+		r.faults(over.Count())
+		return errContent
 	}
 	out := c.Out
 	if !filepath.IsAbs(out) {

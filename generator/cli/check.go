@@ -12,19 +12,26 @@ import (
 )
 
 type checkCmd struct {
-	Strict bool `help:"Exit with 1 on warnings too."`
+	Strict   bool   `help:"Exit with 1 on warnings too."`
+	Impact   bool   `help:"Print what publishing would change since REV, too."`
+	Markdown bool   `help:"With --impact: as Markdown, for a comment on a pull request."`
+	Rev      string `arg:"" optional:"" help:"With --impact: a revision of git, HEAD without it."`
 }
 
 // Run prints every fault of the content, and renders every page once so that
 // faults of templates show too.
 func (c *checkCmd) Run(r *run) error {
+	if !c.Impact && (c.Rev != "" || c.Markdown) {
+		return errUsage{errors.New("a revision and --markdown go with --impact alone")}
+	}
 	res, done, err := r.build()
 	if err != nil && !errors.Is(err, errContent) {
 		return err
 	}
+	var files []publish.File
 	if err == nil {
 		defer done()
-		files, err := res.Render(r.ctx)
+		files, err = res.Render(r.ctx)
 		if err != nil {
 			return err
 		}
@@ -35,7 +42,11 @@ func (c *checkCmd) Run(r *run) error {
 		res.Diags.Add(more...)
 	}
 	failed, warned := res.Diags.Count()
-	if !r.JSON {
+	if c.Impact && failed == 0 {
+		if err := c.impact(r, res, files); err != nil {
+			return err
+		}
+	} else if !r.JSON {
 		fmt.Fprintf(r.stdout, "%s, %s in %s\n", plural(failed, "error"), plural(warned, "warning"), plural(res.Inputs, "file"))
 	}
 	if failed > 0 || (c.Strict && warned > 0) {
@@ -46,13 +57,20 @@ func (c *checkCmd) Run(r *run) error {
 
 // inspect applies the rules over the finished output.
 func inspect(s *site.Site, files []publish.File) diag.List {
-	pages := make([]check.File, len(files))
-	for i, f := range files {
-		pages[i] = check.File{Path: f.Path, Data: f.Data}
-	}
-	diags := check.Pages(check.Site{Host: s.Links.Host, Prefix: s.Links.Prefix}, pages)
+	at, pages := checkable(s, files)
+	diags := check.Pages(at, pages)
+	diags.Add(check.Budgets(at, pages)...)
 	diags.Add(check.Alerts(pages)...)
 	return diags
+}
+
+// checkable gives output files as the checks take them.
+func checkable(s *site.Site, files []publish.File) (check.Site, []check.File) {
+	out := make([]check.File, len(files))
+	for i, f := range files {
+		out[i] = check.File{Path: f.Path, Data: f.Data}
+	}
+	return check.Site{Host: s.Links.Host, Prefix: s.Links.Prefix}, out
 }
 
 type nextCmd struct{}

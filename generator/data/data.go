@@ -62,7 +62,11 @@ type api struct {
 // it is asked for.
 func (a *api) file(id string, modified time.Time, value func(Head) any, parts ...string) File {
 	kind := site.DataFileOf(id)
-	return File{kind.At(parts...), modified, func(b *bytes.Buffer) error {
+	return a.fileAt(kind, kind.At(parts...), modified, value)
+}
+
+func (a *api) fileAt(kind *site.DataFile, path string, modified time.Time, value func(Head) any) File {
+	return File{path, modified, func(b *bytes.Buffer) error {
 		return encode(b, value(a.head(kind, modified)))
 	}}
 }

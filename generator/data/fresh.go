@@ -17,7 +17,7 @@ import (
 // freshFiles writes the sums of the files of the API, and what a mirror asks
 // first. It puts a meter into the Write of each of the files.
 func (a *api) freshFiles(files []File) []File {
-	var sums []sum
+	sums := make([]sum, 0, len(files))
 	newest := a.site.Start()
 	for i := range files {
 		f := &files[i]
@@ -26,8 +26,8 @@ func (a *api) freshFiles(files []File) []File {
 			sums = append(sums, meter(f))
 		}
 	}
-	slices.SortFunc(sums, func(x, y sum) int { return cmp.Compare(x.path, y.path) })
 	manifest := sync.OnceValues(func() ([]byte, error) {
+		slices.SortFunc(sums, func(x, y sum) int { return cmp.Compare(x.path, y.path) })
 		var out, scratch bytes.Buffer
 		for _, s := range sums {
 			digest, err := s.get(&scratch)

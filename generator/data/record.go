@@ -19,11 +19,15 @@ const (
 // recordFiles writes one file for each advisory and scam warning, and lists.
 func (a *api) recordFiles() []File {
 	out := make([]File, 0, len(a.site.Advisories)+len(a.site.Scams)+32)
+	kind := site.DataFileOf("advisory")
 	for _, r := range a.site.Advisories {
-		out = append(out, a.file("advisory", a.site.Turned(r), func(h Head) any { return a.advisory(h, r) }, "name", r.Name()))
+		path, _ := r.DataPath()
+		out = append(out, a.fileAt(kind, path, a.site.Turned(r), func(h Head) any { return a.advisory(h, r) }))
 	}
+	kind = site.DataFileOf("scam")
 	for _, r := range a.site.Scams {
-		out = append(out, a.file("scam", a.site.Turned(r), func(h Head) any { return a.scam(h, r) }, "name", r.Name()))
+		path, _ := r.DataPath()
+		out = append(out, a.fileAt(kind, path, a.site.Turned(r), func(h Head) any { return a.scam(h, r) }))
 	}
 	out = append(out, listFiles(a, "advisories", a.site.Advisories, func(r *site.Record) AdvisoryRow {
 		return AdvisoryRow{recordFile(r), a.advisoryRecord(r)}

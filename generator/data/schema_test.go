@@ -141,7 +141,7 @@ func TestSchemaRefuses(t *testing.T) {
 		{"levels.json", `"kind":"province"`, `"kind":"town"`},
 		{"levels.json", `"level":"1",`, ``},
 		{"levels-history.json", `"on_date":"2025-07-25"`, `"on_date":"25 July 2025"`},
-		{"places.json", `"name":{`, `"name":{"ko":1,`},
+		{"places.json", `"name":{`, `"name":{"zz":1,`},
 	} {
 		kind := kindOf(site.API + c.file)
 		text := strings.Replace(string(files[kind.Path]), c.old, c.new, 1)

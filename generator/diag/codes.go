@@ -80,6 +80,7 @@ const (
 	BadTemplate    Code = "bad-template"
 	MissingString  Code = "missing-string"
 	UnsafeTemplate Code = "unsafe-template"
+	OverBudget     Code = "over-budget"
 
 	// check: the output
 	BadAlert Code = "bad-alert"
@@ -162,6 +163,7 @@ var Codes = map[Code]Info{
 	BadTemplate:    {Error, "a template cannot be used"},
 	MissingString:  {Warning, "a word of the site is missing in a language"},
 	UnsafeTemplate: {Error, "a template would write unsafe output"},
+	OverBudget:     {Error, "a page or script is too large for a weak line"},
 
 	BadAlert: {Error, "an alert does not follow the Common Alerting Protocol 1.2"},
 }

@@ -16,7 +16,7 @@ const maxPairs = 900
 
 // alike is the share of common words, of all words of both lines, from which a
 // removed and an added line are one line that was changed.
-const alike = 0.4
+const alike = 0.5
 
 // Lines compares two texts line by line, and lines that were changed word by
 // word.

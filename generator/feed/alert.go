@@ -19,7 +19,7 @@ func (e *edition) alert(a site.Alert) *Entry {
 	r := a.Record
 	en := e.start(r)
 	gs := groups(a.Changes)
-	en.ID = e.tag(a.ID())
+	en.ID, en.URL = e.tag(a.ID()), e.lasting(r)
 	en.Alternates = nil // a translation that comes later must not change it
 	en.Published, en.Updated = a.At.In(e.zone), a.At.In(e.zone)
 	en.Alert, en.Revision = string(a.Kind), revisionOf(a)

@@ -50,7 +50,7 @@ func messages(s *site.Site) []*message {
 	var out, standing []*message
 	for _, a := range alerts {
 		before := earlier(a, sent)
-		if a.Kind != site.AlertIssued && settled(before) {
+		if a.Kind != site.AlertIssued && settled(s, a, before) {
 			continue
 		}
 		standing = slices.DeleteFunc(standing, func(m *message) bool { return len(m.by) > 0 || !m.stands(a.At) })
@@ -63,6 +63,9 @@ func messages(s *site.Site) []*message {
 			m.id = domain + "-" + a.Record.Name() + "-" + suffix(a) + "-" + m.name()
 			m.refer(before)
 			m.kind = m.kindAmong(parts)
+			if (a.Kind == site.AlertEnded || a.Kind == site.AlertWithdrawn) && !m.clear {
+				m.expires = m.sent.Add(site.MaxAlert) // of the level that is left
+			}
 			if m.clear {
 				m.expires = m.sent.Add(site.PastFor)
 			}
@@ -111,10 +114,15 @@ func (m *message) stands(t time.Time) bool {
 
 // settled reports whether an advisory has nothing more to say to alarm systems:
 // another took its place, or its end was sent.
-func settled(sent []*message) bool {
+func settled(s *site.Site, a site.Alert, sent []*message) bool {
 	for _, m := range sent {
 		if m.alert.Kind == site.AlertEnded || m.alert.Kind == site.AlertWithdrawn {
 			return true
+		}
+		for _, p := range m.places { // back in force after another that has ended
+			if d := s.Book.At(p, a.At.Add(-time.Nanosecond)).Decision; d != nil && d.ID == a.Record.ID {
+				return false
+			}
 		}
 	}
 	return len(sent) > 0 && !slices.ContainsFunc(sent, func(m *message) bool {

@@ -326,7 +326,7 @@ func (e *edition) start(r *site.Record) *Entry {
 	l := e.site.Links
 	en := &Entry{
 		URL: l.Abs(l.Page(e.lang, r.Path)), Lang: e.lang, TextLang: e.lang,
-		Kind: r.Kind.ID, Record: r.ID, Revision: r.Revision(), About: l.Abs(l.Page(e.lang, "data/")),
+		Kind: r.Kind.ID, Record: r.Stable(), Revision: r.Revision(), About: l.Abs(l.Page(e.lang, "data/")),
 	}
 	for _, other := range e.site.Langs() {
 		if other != e.lang && r.Translated(other) {

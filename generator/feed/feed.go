@@ -86,7 +86,7 @@ type Entry struct {
 
 	// For programs; none of it depends on the language.
 	Kind       string   // of the record
-	Record     string   // id of the record
+	Record     string   // stable id of the record
 	Revision   int      // from 1
 	Alert      string   // site.AlertKind; empty in state feeds
 	Status     string   // site.Status; empty in alerts

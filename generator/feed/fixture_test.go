@@ -28,11 +28,11 @@ sample: {as_of: 2026-01-31}
 `
 
 const levelsYAML = `
-- {id: 1, rank: 1, digit: "1", name: {ko: 여행유의, en: Exercise caution}, color: "#1F4E9E", ink: "#FFFFFF", planning: {ko: 준비하십시오., en: Prepare.}, staying: {ko: 준비하십시오., en: Prepare.}}
-- {id: 2, rank: 2, digit: "2", name: {ko: 여행자제, en: Refrain from travel}, color: "#F2C200", ink: "#000000", planning: {ko: 자제하십시오., en: Refrain.}, staying: {ko: 유의하십시오., en: Take care.}}
-- {id: special, rank: 2.5, digit: {ko: 특, en: S}, name: {ko: 특별여행주의보, en: Special travel advisory}, short: {ko: 특별, en: Special}, color: "#F08A00", ink: "#000000", temporary: true, max_days: 90, planning: {ko: 미루십시오., en: Postpone.}, staying: {ko: 유의하십시오., en: Take care.}}
-- {id: 3, rank: 3, digit: "3", name: {ko: 출국권고, en: Departure recommended}, color: "#C8102E", ink: "#FFFFFF", planning: {ko: 취소하십시오., en: Cancel your trip.}, staying: {ko: 출국하십시오., en: Leave.}}
-- {id: 4, rank: 4, digit: "4", name: {ko: 여행금지, en: Travel ban}, color: "#1A1A1A", ink: "#FFFFFF", legal_force: true, planning: {ko: 가지 마십시오., en: Do not go.}, staying: {ko: 대피하십시오., en: Evacuate.}}
+- {id: 1, cap: {urgency: Future, severity: Minor, certainty: Possible}, rank: 1, digit: "1", name: {ko: 여행유의, en: Exercise caution}, color: "#1F4E9E", ink: "#FFFFFF", planning: {ko: 준비하십시오., en: Prepare.}, staying: {ko: 준비하십시오., en: Prepare.}}
+- {id: 2, cap: {urgency: Future, severity: Moderate, certainty: Likely}, rank: 2, digit: "2", name: {ko: 여행자제, en: Refrain from travel}, color: "#F2C200", ink: "#000000", planning: {ko: 자제하십시오., en: Refrain.}, staying: {ko: 유의하십시오., en: Take care.}}
+- {id: special, cap: {urgency: Expected, severity: Moderate, certainty: Likely}, rank: 2.5, digit: {ko: 특, en: S}, name: {ko: 특별여행주의보, en: Special travel advisory}, short: {ko: 특별, en: Special}, color: "#F08A00", ink: "#000000", temporary: true, max_days: 90, planning: {ko: 미루십시오., en: Postpone.}, staying: {ko: 유의하십시오., en: Take care.}}
+- {id: 3, cap: {urgency: Expected, severity: Severe, certainty: Likely}, rank: 3, digit: "3", name: {ko: 출국권고, en: Departure recommended}, color: "#C8102E", ink: "#FFFFFF", planning: {ko: 취소하십시오., en: Cancel your trip.}, staying: {ko: 출국하십시오., en: Leave.}}
+- {id: 4, cap: {urgency: Immediate, severity: Extreme, certainty: Observed}, rank: 4, digit: "4", name: {ko: 여행금지, en: Travel ban}, color: "#1A1A1A", ink: "#FFFFFF", legal_force: true, planning: {ko: 가지 마십시오., en: Do not go.}, staying: {ko: 대피하십시오., en: Evacuate.}}
 `
 
 const countryYAML = `
@@ -53,9 +53,12 @@ provinces:
 
 // fixture is a site in memory: files by path below content/.
 type fixture struct {
-	base  string
-	now   string
-	files map[string]string
+	base    string
+	now     string
+	config  string // further lines of site.yaml
+	removed string // removed.yaml
+	mapJSON string // map.geojson
+	files   map[string]string
 }
 
 // newFixture is a site with vocabularies and no records.
@@ -78,7 +81,7 @@ func (f *fixture) join(t testing.TB) *site.Site {
 		fatal(t, diags)
 		return file
 	}
-	config, diags := model.DecodeSite(yaml("site.yaml", fmt.Sprintf(siteYAML, f.base)))
+	config, diags := model.DecodeSite(yaml("site.yaml", fmt.Sprintf(siteYAML, f.base)+f.config))
 	fatal(t, diags)
 	c := model.Context{Zone: config.Zone, Languages: config.Languages}
 	in := site.Input{Config: config}
@@ -114,6 +117,15 @@ func (f *fixture) join(t testing.TB) *site.Site {
 		t.Fatal(err)
 	}
 	in.Now = now
+	if f.removed != "" {
+		in.Removals, diags = model.DecodeRemovals(yaml("removed.yaml", f.removed), c)
+		fatal(t, diags)
+	}
+	if f.mapJSON != "" {
+		m, diags := model.DecodeMap(raw("map.geojson", f.mapJSON), &country)
+		fatal(t, diags)
+		in.Maps = map[string]*model.Map{"KH": m}
+	}
 	s, diags := site.Join(in)
 	fatal(t, diags)
 	return s

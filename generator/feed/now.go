@@ -41,7 +41,7 @@ func (e *edition) now(p *model.Place) *Entry {
 	}
 	if st.Decision != nil {
 		if r := s.Record(st.Decision.ID); r != nil {
-			en.Record, en.Revision = r.ID, r.Revision()
+			en.Record, en.Revision = r.Stable(), r.Revision()
 			w.link(l.Abs(l.Page(e.lang, r.Path)), e.cat.T("feed.now_by", "title", e.titleOf(r.In(e.lang))))
 		}
 	}

@@ -17,7 +17,7 @@ type content struct {
 	records  []*site.Record
 	alerts   []site.Alert
 	places   []*model.Place
-	must     map[string]bool // ids of records that no archive holds
+	must     map[string]bool // stable ids of records that no archive holds
 	archives int             // number of archives of the feed
 	number   int             // of this archive, from 1; 0: not an archive
 	updated  time.Time
@@ -92,7 +92,7 @@ func selectRecords(s *site.Site, c site.Channel) []content {
 	loose := all[:len(all)%archiveSize]
 	must := map[string]bool{}
 	for _, r := range loose {
-		must[r.ID] = true
+		must[r.Stable()] = true
 	}
 	out := []content{make(content{channel: c, archives: n, must: must}, withAll(recent, loose, must))}
 	for i := 1; i <= n; i++ {
@@ -108,7 +108,7 @@ func withAll(recent, loose []*site.Record, must map[string]bool) []*site.Record 
 	room := maxEntries - len(loose)
 	out := slices.Clone(loose)
 	for _, r := range recent {
-		if room > 0 && !must[r.ID] {
+		if room > 0 && !must[r.Stable()] {
 			out = append(out, r)
 			room--
 		}

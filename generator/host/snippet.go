@@ -100,21 +100,22 @@ func Caddy(s *site.Site, o Options) string {
 		}
 	}
 	fmt.Fprintf(&b, "\t@pages not path %s\n\theader @pages Cache-Control %q\n", strings.Join(all, " "), pageCache)
-	for i, k := range kinds {
-		name := fmt.Sprintf("@type%d", i+1)
-		fmt.Fprintf(&b, "\t%s path *%s\n\theader %s Content-Type %q\n", name, k.ext, name, k.media)
+	b.WriteString("\troute { # in this order: the last that fits gives the type\n")
+	typed := func(name, matcher, media string) {
+		fmt.Fprintf(&b, "\t\t@%s %s\n\t\theader @%[1]s Content-Type %[3]q\n", name, matcher, media)
+	}
+	for _, k := range kinds {
+		typed("type_"+k.ext[1:], "path *"+k.ext, k.media)
 	}
 	for i, p := range places {
-		if p.ext == "" {
-			continue
+		if p.ext != "" {
+			typed(fmt.Sprintf("own%d", i+1), fmt.Sprintf("path_regexp ^%s.*%s$", pattern(s, p), regexp.QuoteMeta(p.ext)), p.media)
 		}
-		name := fmt.Sprintf("@own%d", i+1)
-		fmt.Fprintf(&b, "\t%s path_regexp ^%s.*%s$\n\theader %s Content-Type %q\n", name, pattern(s, p), regexp.QuoteMeta(p.ext), name, p.media)
 	}
-	for i, n := range specials() {
-		name := fmt.Sprintf("@named%d", i+1)
-		fmt.Fprintf(&b, "\t%s path %s%s\n\theader %s Content-Type %q\n", name, prefix, n.path, name, n.media)
+	for i, f := range specials() {
+		typed(fmt.Sprintf("special%d", i+1), "path "+prefix+f.path, f.media)
 	}
+	b.WriteString("\t}\n")
 	for _, m := range moves(s) {
 		fmt.Fprintf(&b, "\tredir %s %s 301\n", m.from, m.to)
 	}

@@ -30,6 +30,7 @@ var kinds = []func(*builder) []File{
 	searchPages,
 	subscribePages,
 	dataPages,
+	embedPages,
 	standingPages,
 	figurePages,
 	textFiles,

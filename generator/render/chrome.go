@@ -25,7 +25,7 @@ type Chrome struct {
 }
 
 // Head is the dot of parts/head.
-type Head struct{ Policy, Style, Icon, TouchIcon, Manifest string }
+type Head struct{ Policy, Style, Icon, TouchIcon, Manifest, Licence string }
 
 // policy is the content security policy that a page can carry itself
 // (standards SEC-20, SEC-22). frame-ancestors works only as a header.
@@ -63,7 +63,7 @@ func (e *edition) makeChrome() *Chrome {
 
 // head begins the head of a kind of page: most share that of the kind "style".
 func (e *edition) head(kind string) template.HTML {
-	return e.part("parts/head", Head{policy, e.style(kind), e.asset("favicon.svg"), e.asset("touch-icon.png"), e.site.Links.Root(manifestPath(e.lang))})
+	return e.part("parts/head", Head{policy, e.style(kind), e.asset("favicon.svg"), e.asset("touch-icon.png"), e.site.Links.Root(manifestPath(e.lang)), e.site.Config.Licence.URL})
 }
 
 // Sample is the dot of parts/sample.

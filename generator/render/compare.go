@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"bongsu/generator/diff"
 	"bongsu/generator/markup"
@@ -25,23 +26,22 @@ type Passage struct {
 	Lines   []template.HTML
 }
 
-// maxPassageLines is how many changed lines of a revision are shown.
-const maxPassageLines = 120
-
 // compare adds how revision n differs from the one before: in the language of
-// the page where both were kept in it, else in that of the source.
-func (e *edition) compare(v *Edition, r *site.Record, n int) {
+// the page where both were kept in it, else in that of the source. At the most
+// room characters of changed lines are shown; it gives how many were.
+func (e *edition) compare(v *Edition, r *site.Record, n, room int) (used int) {
 	before, after, ok := e.bothTexts(r, n)
 	if !ok {
 		v.Missing = true
-		return
+		return 0
 	}
 	if v.Lang = foreign(after.Lang, e.lang); v.Lang != "" {
 		v.Foreign = e.t("history.foreign", "language", e.nameOfLanguage(after.Lang))
 	}
 	v.Fields = e.fieldChanges(e.fieldsOf(r, n-1, before), e.fieldsOf(r, n, after))
-	v.Passages, v.More = e.passages(before.Body, after.Body)
-	v.Equal = len(v.Fields) == 0 && len(v.Passages) == 0
+	v.Passages, v.More, used = e.passages(before.Body, after.Body, room)
+	v.Equal = len(v.Fields) == 0 && len(v.Passages) == 0 && v.More == ""
+	return used
 }
 
 // bothTexts gives the texts of revision n and the one before in one language.
@@ -57,15 +57,15 @@ func (e *edition) bothTexts(r *site.Record, n int) (before, after site.Text, ok 
 }
 
 // passages compares two bodies line by line and gathers what changed by the
-// heading above it.
-func (e *edition) passages(before, after markup.Document) (out []Passage, more string) {
+// heading above it, as far as there is room.
+func (e *edition) passages(before, after markup.Document, room int) (out []Passage, more string, used int) {
 	headings := map[string]bool{}
 	for _, d := range []markup.Document{before, after} {
 		for _, h := range d.Headings {
 			headings[h.Text] = true
 		}
 	}
-	heading, shown, left := "", 0, 0
+	heading, left := "", 0
 	for _, l := range diff.Lines(lines(before.Text), lines(after.Text)) {
 		if text := l.Pieces[0].Text; l.New >= 0 && len(l.Pieces) == 1 && headings[text] {
 			heading = text
@@ -73,10 +73,15 @@ func (e *edition) passages(before, after markup.Document) (out []Passage, more s
 		if !l.Changed {
 			continue
 		}
-		if shown++; shown > maxPassageLines {
+		size := 0
+		for _, p := range l.Pieces {
+			size += utf8.RuneCountInString(p.Text)
+		}
+		if left > 0 || used+size > room {
 			left++
 			continue
 		}
+		used += size
 		if len(out) == 0 || out[len(out)-1].Heading != heading {
 			out = append(out, Passage{Heading: heading})
 		}
@@ -84,9 +89,9 @@ func (e *edition) passages(before, after markup.Document) (out []Passage, more s
 		last.Lines = append(last.Lines, e.pieces(l.Pieces))
 	}
 	if left > 0 {
-		more = e.t("list.more", "n", left)
+		more = e.t("history.more", "n", left)
 	}
-	return out, more
+	return out, more, used
 }
 
 func lines(text string) []string {
@@ -214,6 +219,9 @@ func (e *edition) fieldsOf(r *site.Record, n int, t site.Text) []fieldValue {
 // adder adds a field.
 type adder func(id, label string, prose bool, items ...string)
 
+// atEnds are the keys of the words for what happens at the end of an advisory.
+var atEnds = map[string]string{"lift": "history.at_end_lift", "hold": "history.at_end_hold"}
+
 // sharedFields adds the fields of a source file that every kind may have, and
 // those of an advisory.
 func (e *edition) sharedFields(d *model.Doc, add adder) {
@@ -223,8 +231,8 @@ func (e *edition) sharedFields(d *model.Doc, add adder) {
 		add("effective", e.t("advisory.effective"), false, e.when(a.Effective))
 	}
 	add("until", e.t("advisory.until"), false, e.when(a.Until))
-	if a.AtEnd != "" {
-		add("at_end", e.t("history.at_end"), false, e.t("history.at_end_"+a.AtEnd))
+	if key := atEnds[a.AtEnd]; key != "" {
+		add("at_end", e.t("history.at_end"), false, e.t(key))
 	}
 	if a.Urgent {
 		add("urgent", e.t("history.urgent"), false, e.t("urgent.label"))

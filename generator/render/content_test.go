@@ -29,13 +29,17 @@ func loadSite(t testing.TB, fsys fs.FS, now string) *site.Site {
 	fail(diags)
 	files := map[string]source.File{}
 	in := site.Input{Maps: map[string]*model.Map{}}
-	var docs []source.File
+	var docs, old []source.File
 	maps := map[string]source.Raw{}
 	for _, e := range entries {
 		raw, diags := source.Read(fsys, e)
 		fail(diags)
 		switch {
-		case strings.Contains(raw.Path, "/revisions/") || path.Base(raw.Path) == "README.md":
+		case path.Base(raw.Path) == "README.md":
+		case strings.Contains(raw.Path, "/revisions/"):
+			f, diags := source.ParseMarkdown(raw)
+			fail(diags)
+			old = append(old, f)
 		case path.Ext(raw.Path) == ".yaml":
 			files[raw.Path], diags = source.ParseYAML(raw)
 			fail(diags)
@@ -80,6 +84,15 @@ func loadSite(t testing.TB, fsys fs.FS, now string) *site.Site {
 	}
 	in.Now = in.Now.In(in.Config.Zone)
 	in.Docs = decodeDocs(t, docs, c, &in)
+	for _, f := range old {
+		r, d := model.LocateRevision(f.Path)
+		if d != nil {
+			t.Fatal(d.Error())
+		}
+		f.Path = r.Of
+		r.Doc = decodeDocs(t, []source.File{f}, c, &in)[0]
+		in.Revisions = append(in.Revisions, r)
+	}
 	s, diags := site.Join(in)
 	for _, d := range diags {
 		if d.Severity == diag.Error {

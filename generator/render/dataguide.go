@@ -5,7 +5,8 @@ import "bongsu/generator/site"
 // DataView is the dot of pages/data: the files that programs can read.
 type DataView struct {
 	Title, Summary string
-	Files          []DataRow
+	Open           []OpenRow // files of the open data
+	Files          []DataRow // feeds
 	Formats        []site.Format
 	List           string // address of the list of all feeds (OPML)
 	Prose          *Words
@@ -23,7 +24,7 @@ type DataRow struct {
 // dataPages makes the guide to open data.
 func dataPages(b *builder) []File {
 	return b.section("data/", "data", func(e *edition, p *Page, prose *Words, _ *site.Record) any {
-		return DataView{Title: p.Title, Summary: p.Description, Files: e.dataRows(), Formats: site.Formats, List: e.feedList(), Prose: prose}
+		return DataView{Title: p.Title, Summary: p.Description, Open: e.openRows(), Files: e.dataRows(), Formats: site.Formats, List: e.feedList(), Prose: prose}
 	})
 }
 
@@ -37,6 +38,7 @@ var feedPatterns = []struct {
 	{site.ChannelAll, "all"},
 	{site.ChannelAdvisories, "advisories"},
 	{site.ChannelScams, "scams"},
+	{site.ChannelNow, "levels-now/COUNTRY"},
 	{site.ChannelPlace, "provinces/COUNTRY/PROVINCE"},
 	{site.ChannelLevel, "levels/LEVEL"},
 	{site.ChannelCategory, "categories/CATEGORY"},
@@ -45,7 +47,7 @@ var feedPatterns = []struct {
 func (e *edition) dataRows() []DataRow {
 	titles := map[site.ChannelKind]string{
 		site.ChannelAlerts: e.t("data.alerts"), site.ChannelAll: e.t("data.all"), site.ChannelAdvisories: e.t("data.advisories"),
-		site.ChannelScams: e.t("data.scams"), site.ChannelPlace: e.t("data.place"), site.ChannelLevel: e.t("data.level"), site.ChannelCategory: e.t("data.category"),
+		site.ChannelScams: e.t("data.scams"), site.ChannelNow: e.t("subscribe.now_title"), site.ChannelPlace: e.t("data.place"), site.ChannelLevel: e.t("data.level"), site.ChannelCategory: e.t("data.category"),
 	}
 	var out []DataRow
 	for _, f := range feedPatterns {

@@ -32,6 +32,7 @@ type DayList struct {
 	Title, Lead string
 	Country     Link
 	Years       []DayYear
+	Earlier     []Link // pages of the years, where the list does not hold all days
 }
 
 // DayYear is the days of a year.
@@ -53,6 +54,10 @@ type MoveCount struct {
 	Count int
 }
 
+// maxDayLines is how many days the list of a country holds; where there are
+// more, each year has a list of its own.
+const maxDayLines = 200
+
 // datePages makes, for each country, a page for every day on which levels change,
 // and the list of these days.
 func datePages(b *builder) []File {
@@ -69,7 +74,7 @@ func datePages(b *builder) []File {
 		}
 		if len(days) > 0 {
 			for _, e := range b.editions {
-				out = append(out, e.daysFile(c, days, newest))
+				out = append(out, e.daysFiles(c, days, newest)...)
 			}
 		}
 	}
@@ -157,31 +162,55 @@ func (e *edition) dayFile(days []site.Day, i int, changed time.Time) File {
 	})
 }
 
-func (e *edition) daysFile(c *model.Place, days []site.Day, changed time.Time) File {
-	return e.file(site.DaysPath(c), changed, "days", func() (*Page, any) {
-		country := e.text(c.Name)
-		v := &DayList{Title: e.t("day.list", "country", country), Lead: e.t("day.lead"), Country: Link{country, e.placeURL(c)}}
+// daysFiles makes the list of a country's days, and where it cannot hold all
+// of them a list for each year.
+func (e *edition) daysFiles(c *model.Place, days []site.Day, changed time.Time) []File {
+	country := e.text(c.Name)
+	if len(days) <= maxDayLines {
+		return []File{e.daysFile(c, site.DaysPath(c), e.t("day.list", "country", country), days, nil, changed)}
+	}
+	var out []File
+	var years []Link
+	for end := len(days); end > 0; {
+		year, start := days[end-1].Date[:4], end
+		for start > 0 && days[start-1].Date[:4] == year {
+			start--
+		}
+		path, name := site.DaysPath(c)+year, e.t("archive.year", "year", year)
+		out = append(out, e.daysFile(c, path, e.t("day.list_year", "country", country, "year", name), days[start:end], nil, changed))
+		years = append(years, Link{name, e.url(path)})
+		end = start
+	}
+	return append(out, e.daysFile(c, site.DaysPath(c), e.t("day.list", "country", country), days[len(days)-maxDayLines:], years, changed))
+}
+
+func (e *edition) daysFile(c *model.Place, path, title string, days []site.Day, years []Link, changed time.Time) File {
+	return e.file(path, changed, "days", func() (*Page, any) {
+		v := &DayList{Title: title, Lead: e.t("day.lead"), Country: Link{e.text(c.Name), e.placeURL(c)}, Earlier: years}
 		for i := len(days) - 1; i >= 0; i-- {
-			d := days[i]
-			year := e.t("archive.year", "year", d.Changes[0].At.In(e.zone()).Year())
+			year := e.t("archive.year", "year", days[i].Date[:4])
 			if len(v.Years) == 0 || v.Years[len(v.Years)-1].Name != year {
 				v.Years = append(v.Years, DayYear{Name: year})
 			}
-			line := DayLine{Link: *e.dayLink(d), Future: d.Changes[0].At.After(e.site.Now)}
-			for _, moment := range byMoment(d.Changes) {
-				for _, s := range e.shifts(moment, 0) {
-					line.Moves = append(line.Moves, MoveCount{s.Move, len(s.Places)})
-				}
-			}
 			last := &v.Years[len(v.Years)-1]
-			last.Days = append(last.Days, line)
+			last.Days = append(last.Days, e.dayLine(days[i]))
 		}
-		p := e.page("days", site.DaysPath(c), v.Title, v.Lead)
+		p := e.page("days", path, v.Title, v.Lead)
 		p.Changed = changed
 		p.crumbs(e, Link{e.t("nav.provinces"), e.url("provinces/")}, v.Country)
 		p.Data = e.breadcrumbs(p)
 		return p, v
 	})
+}
+
+func (e *edition) dayLine(d site.Day) DayLine {
+	line := DayLine{Link: *e.dayLink(d), Future: d.Changes[0].At.After(e.site.Now)}
+	for _, moment := range byMoment(d.Changes) {
+		for _, s := range e.shifts(moment, 0) {
+			line.Moves = append(line.Moves, MoveCount{s.Move, len(s.Places)})
+		}
+	}
+	return line
 }
 
 // daysOf links the pages of the day of some changes, one for each country.

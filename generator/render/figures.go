@@ -54,7 +54,7 @@ const (
 	chartRow   = 52
 	barTop     = 22 // of a row
 	barHeight  = 20
-	barMost    = 220 // leaves room for the value
+	barMost    = 180 // leaves room for the value
 )
 
 // figurePages makes the page of the numbers.

@@ -39,9 +39,13 @@ type Edition struct {
 	SourceLang string
 }
 
-// maxCompared is how many revisions, from the newest, are shown with what
-// changed; older ones have their notes and texts.
-const maxCompared = 40
+// What the page of a history shows of changes, from the newest revision: in how
+// many revisions, and how many characters of changed lines. Older ones have
+// their notes and texts.
+const (
+	maxCompared = 40
+	maxChanged  = 24_000
+)
 
 // historyPages makes, for every record that has changed, the page of its
 // revisions and one for each earlier text that is kept.
@@ -86,8 +90,13 @@ func (e *edition) recordURL(r *site.Record) string {
 func (e *edition) history(r *site.Record) (*Page, any) {
 	t := r.In(e.lang)
 	v := &History{Title: t.Title, TitleLang: foreign(t.Lang, e.lang), URL: e.recordURL(r)}
+	room := maxChanged
 	for n := r.Revision(); n >= 1; n-- {
-		v.Revisions = append(v.Revisions, e.revision(r, n))
+		edition := e.revision(r, n)
+		if n > 1 && r.Revision()-n < maxCompared {
+			room -= e.compare(&edition, r, n, room)
+		}
+		v.Revisions = append(v.Revisions, edition)
 	}
 	p := e.page("history", site.HistoryPath(r), e.t("history.title", "title", t.Title), e.t("history.description", "title", t.Title))
 	p.Changed = r.Modified
@@ -125,7 +134,7 @@ func (e *edition) historyCrumbs(p *Page, r *site.Record, more ...Link) {
 	p.crumbs(e, append(way, more...)...)
 }
 
-// revision shows revision n of a record and how it differs from the one before.
+// revision shows revision n of a record, without what changed.
 func (e *edition) revision(r *site.Record, n int) Edition {
 	v := Edition{ID: anchor(n), Name: e.t("history.name", "n", n), At: e.revisedAt(r, n), Now: n == r.Revision(), First: n == 1}
 	v.Note = e.t("record.first")
@@ -143,9 +152,6 @@ func (e *edition) revision(r *site.Record, n int) Edition {
 		for _, s := range src.Sources {
 			v.Sources = append(v.Sources, Source{Link{s.Title, s.URL}, s.Publisher, e.day(s.Date.Time)})
 		}
-	}
-	if n > 1 && r.Revision()-n < maxCompared {
-		e.compare(&v, r, n)
 	}
 	return v
 }

@@ -23,6 +23,7 @@ type Page struct {
 	Switch      []Switch
 	Crumbs      []Link        // without the page itself
 	Feeds       []FeedLink    // of pages with a feed of their own; others announce those of the site
+	JSON        string        // address of what the page shows, for programs; may be empty
 	Robots      string        // empty: may be indexed
 	Data        any           // JSON-LD, or nil
 	Plain       string        // address of the page as plain text; empty: none
@@ -69,6 +70,7 @@ func (e *edition) page(kind, path, title, description string) *Page {
 	if p.FullTitle = title + " - " + name; path == "" || title == name {
 		p.FullTitle = name
 	}
+	p.JSON = e.dataOf(path)
 	p.Alternates = e.alternatesOf(path, e.site.Langs())
 	for _, tag := range e.site.Langs() {
 		p.Switch = append(p.Switch, Switch{tag, e.languageName(tag), e.site.Links.Page(tag, path), tag == e.lang})
@@ -110,6 +112,9 @@ func (p *Page) of(e *edition, r *site.Record) {
 		}
 	}
 	p.Changed = r.Modified
+	if path, ok := r.DataPath(); ok {
+		p.JSON = e.site.Links.Root(path)
+	}
 	if !slices.Contains(langs, e.lang) {
 		p.Alternates = nil
 		p.Canonical = e.site.Links.Abs(e.site.Links.Page(r.Source.Lang, r.Path))

@@ -1,8 +1,11 @@
 package render
 
 import (
+	"slices"
 	"strings"
 	"testing"
+
+	"bongsu/generator/site"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -138,8 +141,13 @@ func TestDataPage(t *testing.T) {
 			t.Errorf("the page does not name %s", f)
 		}
 	}
-	if want := len(feedPatterns); len(byTag(byClass(files.page(t, "ko/data/index.html"), "files-wide")[0], atom.Tr)) != want+1 {
+	if want := len(feedPatterns); len(byTag(byClass(files.page(t, "ko/data/index.html"), "files-wide")[1], atom.Tr)) != want+1 {
 		t.Errorf("the table does not list %d kinds of feed", want)
+	}
+	for _, f := range site.DataFiles {
+		if !strings.Contains(text, s.Links.Root(f.Path)) {
+			t.Errorf("the page does not name %s", f.Path)
+		}
 	}
 	kinds := map[string]bool{}
 	for _, c := range s.Channels() {
@@ -195,5 +203,54 @@ func TestNotFoundPage(t *testing.T) {
 	}
 	if n := len(byClass(doc, "root-section")); n != 2 {
 		t.Errorf("%d languages", n)
+	}
+}
+
+// TestEmbedPages: every place has its badge once, and the HTML to copy holds
+// its address, a link to the page of the place, and nothing that runs.
+func TestEmbedPages(t *testing.T) {
+	s, files := sample(t)
+	doc := files.page(t, "ko/embed/cambodia.html")
+	var images []string
+	for _, n := range byTag(doc, atom.Img) {
+		images = append(images, attr(n, "src"))
+	}
+	snippets := byTag(doc, atom.Pre)
+	ids := s.Atlas.IDs()
+	if len(images) != len(ids) || len(snippets) != len(ids) {
+		t.Fatalf("%d badges and %d texts for %d places", len(images), len(snippets), len(ids))
+	}
+	for i, n := range snippets {
+		text := textOf(n)
+		if !strings.Contains(text, `<img src="https://example.org`+images[i]+`" alt="`) || !strings.Contains(text, `<a href="https://example.org/ko/provinces/cambodia/`) ||
+			strings.Contains(text, "script") {
+			t.Errorf("badge %s has the text %s", images[i], text)
+		}
+	}
+	if p := s.Atlas.Place("KH-7/bokor"); !slices.Contains(images, "/"+site.BadgePath("ko", p)) {
+		t.Errorf("no badge of %s", p.ID)
+	}
+}
+
+// TestDataLinks: pages name the file that has their content for programs, and
+// the licence.
+func TestDataLinks(t *testing.T) {
+	_, files := sample(t)
+	for page, want := range map[string]string{
+		"ko/index.html": "/api/v1/levels.json", "en/provinces/cambodia/kampot.html": "/api/v1/levels.json",
+		"ko/advisories/phnom-penh-lowered.html": "/api/v1/advisories/phnom-penh-lowered.json", "ko/help/index.html": "",
+	} {
+		data, licence := "", ""
+		for _, n := range byTag(files.page(t, page), atom.Link) {
+			if attr(n, "type") == "application/json" {
+				data = attr(n, "href")
+			}
+			if attr(n, "rel") == "license" {
+				licence = attr(n, "href")
+			}
+		}
+		if data != want || licence != "https://creativecommons.org/licenses/by/4.0/" {
+			t.Errorf("%s names the data %q and the licence %q", page, data, licence)
+		}
 	}
 }

@@ -66,6 +66,7 @@ type result struct {
 	Levels  []string    `json:"l,omitempty"` // ids
 	State   string      `json:"x,omitempty"` // where it does not plainly hold
 	Within  string      `json:"w,omitempty"` // the province or country of a place
+	Places  string      `json:"p,omitempty"` // of a record: the first places that it names
 	Names   [][2]string `json:"n,omitempty"` // other names: language, name
 	Aliases []string    `json:"a,omitempty"` // shown where they are what was asked for
 }
@@ -131,6 +132,9 @@ func (e *edition) levelsOf(p *model.Place) []*model.Level {
 	return out
 }
 
+// maxPlaces is how many places a result names.
+const maxPlaces = 4
+
 func (e *edition) recordResult(rec *site.Record) result {
 	t := rec.In(e.lang)
 	r := result{Address: e.address(rec.Path), Title: t.Title, Summary: t.Summary, Kind: e.kind(rec)}
@@ -141,6 +145,11 @@ func (e *edition) recordResult(rec *site.Record) result {
 		return r
 	}
 	r.Day, r.Date = e.format.MachineDate(rec.Issued), e.format.Date(rec.Issued)
+	var places []string
+	for _, p := range rec.Places[:min(len(rec.Places), maxPlaces)] {
+		places = append(places, p.Name.Get(e.lang))
+	}
+	r.Places = e.format.List(places)
 	for _, m := range e.site.Levels(rec) {
 		r.Levels = append(r.Levels, m.Level.ID)
 	}

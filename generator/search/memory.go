@@ -76,7 +76,7 @@ func (c *collector) add(text string, f field) {
 			if size == len(r.text) {
 				return
 			}
-			if stem, ok := strip(r.text); ok && len(stem) == size {
+			if particle[r.text[size:]] { // one syllable and what is attached to it
 				raise(c.grams, gram(first), f)
 			}
 		})

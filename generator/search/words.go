@@ -129,6 +129,15 @@ var particles = strings.Fields(`
 	에서 에게 으로 까지 부터 처럼 보다 마다 조차 밖에 이나 이란 라는 라고 라도 하고 께서 한테 에는 에도 에만 에의 로는 로도 로의 로만 와는 과는 와의 과의 만이 만을 이며
 	은 는 이 가 을 를 의 에 로 와 과 도 만 나 란 랑 며`)
 
+// particle is the table of particles by themselves.
+var particle = func() map[string]bool {
+	m := map[string]bool{}
+	for _, p := range particles {
+		m[p] = true
+	}
+	return m
+}()
+
 // strip takes one particle off a run of Hangul, if a syllable stays.
 func strip(word string) (stem string, ok bool) {
 	for _, p := range particles {

@@ -304,15 +304,25 @@ func (c *checker) liveIndicators() {
 	}
 }
 
+// indicatorURL reads the address of an indicator, in whatever form an editor
+// wrote it; nil where it is none.
+func indicatorURL(value string) *url.URL {
+	value = strings.NewReplacer("[.]", ".", "hxxp", "http").Replace(strings.ToLower(value))
+	if !strings.Contains(value, "://") {
+		value = "https://" + value
+	}
+	u, err := url.Parse(value)
+	if err != nil || u.Host == "" {
+		return nil
+	}
+	return u
+}
+
 // leadsTo reports whether an address is the domain or address of an indicator,
 // or lies below it.
 func leadsTo(address, indicator string) bool {
-	indicator = strings.NewReplacer("[.]", ".", "hxxp", "http").Replace(strings.ToLower(indicator))
-	if !strings.Contains(indicator, "://") {
-		indicator = "https://" + indicator
-	}
-	bad, err := url.Parse(indicator)
-	if err != nil || bad.Host == "" {
+	bad := indicatorURL(indicator)
+	if bad == nil {
 		return false
 	}
 	u, err := url.Parse(strings.ToLower(address))

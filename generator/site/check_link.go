@@ -14,7 +14,7 @@ import (
 // checked against the rendered pages, by package check. A link to a record that
 // is not public yet is printed as its text alone until it is.
 func (c *checker) links(media []string) {
-	f := follower{checker: c, routes: c.site.Routes(), media: media, bad: c.site.indicators()}
+	f := follower{checker: c, routes: c.site.Routes(), media: media}
 	f.hidden, f.filling = c.site.hidden()
 	for _, r := range c.site.all {
 		if !slices.Contains(c.site.Langs(), r.Source.Lang) {
@@ -36,7 +36,7 @@ type follower struct {
 	// that of a section or a place, by its address.
 	filling map[string]*Record
 	media   []string
-	bad     []model.Indicator // addresses that no text may link to
+	bad     map[string][]model.Indicator // addresses that no earlier text may link to, by host; see isBad
 }
 
 // text checks the links of a text, and puts another one in its place where
@@ -75,13 +75,13 @@ func (f *follower) link(r *Record, d *model.Doc, link markup.Link) (instead stri
 	if ok && f.routes[bare] != "" {
 		r.links(s.byID[f.routes[bare]])
 		if hidden := f.filling[bare]; frag != "" && hidden != nil && hasID(hidden.In(d.Lang).Doc, frag) {
-			f.notPublic(r, link, hidden)
+			f.notPublic(r, link, hidden, "readers are led to the head of the page")
 			return s.Links.Page(d.Lang, bare), true
 		}
 		return "", false
 	}
 	if hidden := f.hidden[bare]; ok && hidden != nil {
-		f.notPublic(r, link, hidden)
+		f.notPublic(r, link, hidden, "readers see the text without a link")
 		return "", true
 	}
 	f.dead(link, bare, f.routes)
@@ -96,18 +96,19 @@ func (r *Record) links(to *Record) {
 	}
 }
 
-// notPublic reports a link to a record that is not public yet.
-func (c *checker) notPublic(r *Record, link markup.Link, hidden *Record) {
+// notPublic reports a link to a record that is not public yet; meanwhile says
+// what is shown until it is.
+func (c *checker) notPublic(r *Record, link markup.Link, hidden *Record, meanwhile string) {
 	src := hidden.Source
 	switch {
 	case !src.Issued.Set(), reaches(r, hidden):
 		// Its own fault is reported; or both appear in good time.
 	case src.Draft:
 		c.report(diag.LinkNotPublic.At(link.Pos, "link %q leads to a draft, %s", link.Dest, src.Path).
-			Wide(link.Width).WithHint("readers see the text without a link until draft is deleted there"))
+			Wide(link.Width).WithHint("%s until draft is deleted there", meanwhile))
 	default:
 		c.report(diag.LinkNotPublic.At(link.Pos, "link %q leads to %s, which is not public before %s", link.Dest, src.Path, stamp(src.Issued)).
-			Wide(link.Width).WithHint("readers see the text without a link until then; nothing needs to be done"))
+			Wide(link.Width).WithHint("%s until then; nothing needs to be done", meanwhile))
 	}
 }
 
@@ -173,6 +174,8 @@ func (s *Site) Routes() map[string]string {
 			for _, a := range r.Source.Aliases { // pages that lead on
 				routes[RecordPath(r.Kind, a)] = r.ID
 			}
+		}
+		if r.Visible {
 			s.historyRoutes(r, routes)
 		}
 	}

@@ -71,11 +71,11 @@ func (f *DataFile) Many() bool { return strings.Contains(f.Path, "{") }
 // At gives the path of one file of the kind: names and values of the parts in
 // braces follow each other.
 func (f *DataFile) At(parts ...string) string {
-	pairs := make([]string, len(parts))
+	path := f.Path
 	for i := 0; i+1 < len(parts); i += 2 {
-		pairs[i], pairs[i+1] = "{"+parts[i]+"}", parts[i+1]
+		path = strings.Replace(path, "{"+parts[i]+"}", parts[i+1], 1)
 	}
-	return strings.NewReplacer(pairs...).Replace(f.Path)
+	return path
 }
 
 // Name is the first slug that the record had. It names the record for

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 
@@ -16,11 +17,15 @@ import (
 func (f *follower) earlier(r *Record) {
 	for _, l := range sorted(r.earlier) {
 		for n, d := range r.earlier[l] {
-			to := map[string]string{}
+			to, bad := map[string]string{}, false
 			for _, link := range d.Body.Links {
 				if dest, fits := f.fit(r, d, link); !fits {
 					to[f.site.href(d.Lang, link.Dest)] = dest
 				}
+				bad = bad || !link.Internal && f.isBad(link.Dest)
+			}
+			if len(to) == 0 && !bad {
+				continue
 			}
 			r.earlier[l][n] = f.site.relinked(d, func(href string) (string, bool) {
 				other, ok := to[href]
@@ -30,9 +35,34 @@ func (f *follower) earlier(r *Record) {
 	}
 }
 
-// isBad reports whether an address is one of scammers.
+// isBad reports whether an address is one of scammers, by what any text of the
+// site says or said.
 func (f *follower) isBad(address string) bool {
-	return slices.ContainsFunc(f.bad, func(ind model.Indicator) bool { return leadsTo(address, ind.Value) })
+	if f.bad == nil {
+		f.bad = map[string][]model.Indicator{}
+		for _, ind := range append(f.site.indicators(), f.site.formerIndicators()...) {
+			f.bad[indicatorHost(ind)] = append(f.bad[indicatorHost(ind)], ind)
+		}
+	}
+	u, err := url.Parse(strings.ToLower(address))
+	if err != nil {
+		return false
+	}
+	for host := u.Hostname(); host != ""; _, host, _ = strings.Cut(host, ".") {
+		if slices.ContainsFunc(f.bad[host], func(ind model.Indicator) bool { return leadsTo(address, ind.Value) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// indicatorHost gives the host of an indicator, or nothing.
+func indicatorHost(ind model.Indicator) string {
+	u := indicatorURL(ind.Value)
+	if u == nil {
+		return ""
+	}
+	return u.Hostname()
 }
 
 // fit gives the address that a link of a kept text needs, or nothing where it
@@ -92,11 +122,25 @@ func (s *Site) historyRoutes(r *Record, routes map[string]string) {
 func (s *Site) indicators() []model.Indicator {
 	var out []model.Indicator
 	for _, r := range s.all {
-		for _, ind := range r.Source.Scam.Indicators {
-			if ind.Type == "domain" || ind.Type == "url" {
-				out = append(out, ind)
+		out = append(out, addresses(r.Source)...)
+	}
+	return out
+}
+
+// formerIndicators lists those that an earlier text names.
+func (s *Site) formerIndicators() []model.Indicator {
+	var out []model.Indicator
+	for _, r := range s.all {
+		for _, l := range sorted(r.earlier) {
+			for _, d := range r.earlier[l] {
+				out = append(out, addresses(d)...)
 			}
 		}
 	}
 	return out
+}
+
+// addresses lists the indicators of a text that can be opened.
+func addresses(d *model.Doc) []model.Indicator {
+	return slices.DeleteFunc(slices.Clone(d.Scam.Indicators), func(i model.Indicator) bool { return i.Type != "domain" && i.Type != "url" })
 }

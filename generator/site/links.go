@@ -65,6 +65,7 @@ var Sections = []struct{ Path, Page string }{
 	{"archive/", "archive"},
 	{"subscribe/", "subscribe"},
 	{"data/", "data"},
+	{"embed/", "embed"},
 	{"about/", "about"},
 }
 

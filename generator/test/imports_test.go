@@ -10,7 +10,7 @@ import (
 // order is the order of the stages: a package imports only what stands before
 // it (generator/README.md).
 var order = []string{
-	"diag", "lang", "source", "markup", "model", "level", "site", "card", "render", "feed", "data", "search", "host", "check", "publish", "build", "watch", "serve", "cli",
+	"diag", "diff", "lang", "source", "markup", "model", "level", "site", "card", "render", "feed", "data", "search", "host", "check", "publish", "desk", "build", "watch", "serve", "cli",
 }
 
 // apart lists pairs that must not import each other although the order would
@@ -40,6 +40,7 @@ var owners = map[string][]string{
 	"github.com/mmcdole/gofeed":     {},
 	"github.com/chromedp/chromedp":  {},
 	"github.com/rogpeppe":           {},
+	"github.com/santhosh-tekuri":    {},
 	"github.com/google/go-cmp":      {},
 	"golang.org/x/sync":             {"build", "publish"},
 	"github.com/evanw/esbuild":      {},

@@ -1,15 +1,19 @@
 #!/usr/bin/env bash
-# Installs what the tests use besides Go: a browser, XML tools, Java and the
-# Nu HTML checker. Without the right to install, the tests that need a missing
-# tool say so and are skipped.
+# Installs what the tests use besides Go: a browser, XML tools, feed readers,
+# web servers, Java and the Nu HTML checker. Without the right to install, the
+# tests that need a missing tool say so and are skipped.
 set -euo pipefail
 cd "$(dirname "$0")"
 
 declare -A package=(
   [xmllint]=libxml2-utils
+  [jq]=jq
   [java]=default-jre-headless
   [npm]=npm
   [chromium]=chromium
+  [sfeed]=sfeed
+  [nginx]=nginx-light
+  [caddy]=caddy
 )
 missing=()
 for tool in "${!package[@]}"; do

@@ -11,7 +11,8 @@ if (days) {
   const map = document.querySelector(".atlas-map .map-picture");
   const places = [...map.querySelectorAll(".map-place")], marks = map.querySelector(".map-marks");
   const prefix = map.getAttribute("aria-labelledby").replace(/-title$/, "");
-  const drawn = {places: places.map(p => p.cloneNode(true)), marks: [...marks.childNodes], legend: map.parentNode.querySelector("figcaption")};
+  const drawn = {places: places.map(p => p.cloneNode(true)), marks: [...marks.childNodes]};
+  const control = byId("control");
   let timer = 0;
 
   function draw(tag, attributes, text) {
@@ -63,11 +64,9 @@ if (days) {
       province(place, i, parseInt(d.levels[i], 36), digits[i], above[i]);
     });
     marks.replaceChildren(...(away ? read(d.marks).map(mark) : drawn.marks));
-    drawn.legend.classList.toggle("days-legend", away);
-    days.classList.toggle("days-away", away);
+    control.classList.toggle("days-away", away);
     byId("date").textContent = at === now ? data.now.replace("{date}", d.text) : (at > now ? data.future : data.past).replace("{date}", d.text);
     range.setAttribute("aria-valuetext", d.text);
-    byId("back").hidden = !away;
     byId("previous").disabled = at === 0;
     byId("next").disabled = at === list.length - 1;
     byId("shown").replaceChildren(...[...day.childNodes].map(n => n.cloneNode(true)));
@@ -95,6 +94,7 @@ if (days) {
     range.focus();
   });
   range.value = now;
-  byId("control").hidden = false;
+  map.after(control); // so that it stays where it is whatever the text says
+  control.hidden = false;
   show();
 }

@@ -221,6 +221,7 @@ function start() {
     if (badges.length) li.append(spaced(make("p", "item-badges"), ...badges));
     li.append(title);
     if (d.s) li.append(make("p", "item-summary", d.s, d.g));
+    if (d.p) li.append(make("p", "item-foot", d.p));
     const also = (d.a || []).filter(a => pattern && pieces(a, pattern).some(p => p[1]));
     const names = [...(d.n || []), ...also.map(a => ["", a])].map(([lang, name]) => make("span", "", name, lang));
     if (names.length) li.append(spaced(make("p", "item-foot"), ...names));

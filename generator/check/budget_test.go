@@ -1,0 +1,52 @@
+package check
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"bongsu/generator/diag"
+)
+
+// noise is text that does not compress below half.
+func noise(n int) string {
+	r := rand.New(rand.NewPCG(1, 2))
+	var b strings.Builder
+	for b.Len() < n {
+		fmt.Fprintf(&b, "%016x ", r.Uint64())
+	}
+	return b.String()[:n]
+}
+
+func TestBudgets(t *testing.T) {
+	page := func(body string) []byte {
+		return []byte(`<html><head><link rel="stylesheet" href="/sub/assets/a.css"><script src="/sub/assets/a.js" defer></script></head><body>` + body + `</body></html>`)
+	}
+	assets := []File{{"assets/a.css", []byte(noise(10 << 10))}, {"assets/a.js", []byte(noise(4 << 10))}}
+	for _, c := range []struct {
+		path string
+		size int
+		want bool
+	}{
+		{"ko/help/index.html", 1 << 10, false},
+		{"ko/help/index.html", 26 << 10, true},
+		{"ko/advisories/a.html", 70 << 10, false},
+		{"ko/advisories/a.html", 90 << 10, true},
+		{"ko/provinces/x/index.html", 90 << 10, false},
+		{"ko/provinces/x/index.html", 140 << 10, true},
+		{"404.html", 90 << 10, true},
+	} {
+		diags := Budgets(Site{Prefix: "/sub/"}, append([]File{{c.path, page(noise(c.size))}}, assets...))
+		if got := len(diags) == 1 && diags[0].Code == diag.OverBudget && diags[0].Pos.File == c.path; got != c.want || len(diags) > 1 {
+			t.Errorf("%s with %d bytes: %v, want a finding: %v", c.path, c.size, diags, c.want)
+		}
+	}
+	if diags := Budgets(Site{Prefix: "/"}, []File{{"assets/big.js", []byte(noise(40 << 10))}}); len(diags) != 1 {
+		t.Errorf("a large script: %v", diags)
+	}
+	words := strings.Repeat("같은 말 ", 9000) // large, but not when compressed
+	if diags := Budgets(Site{Prefix: "/sub/"}, append([]File{{"ko/help/index.html", page(words)}}, assets...)); len(diags) != 0 {
+		t.Errorf("a page that compresses well: %v", diags)
+	}
+}
