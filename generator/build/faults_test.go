@@ -197,8 +197,8 @@ func TestBase(t *testing.T) {
 // codeOf finds the code at the end of the first line of a finding.
 var codeOf = regexp.MustCompile(`(?m)^content\S*: (error|warning): .* \[([a-z0-9-]+)\]$`)
 
-// elsewhere are the codes of package render and its tests.
-var elsewhere = []diag.Code{diag.BadTemplate, diag.MissingString, diag.UnsafeTemplate, diag.BadAlert}
+// elsewhere are the codes of packages render and check, and their tests.
+var elsewhere = []diag.Code{diag.BadTemplate, diag.MissingString, diag.UnsafeTemplate, diag.BadAlert, diag.OverBudget}
 
 // TestEveryCode holds that each code has a case, and that no case is of a code
 // that is not in the table.

@@ -65,6 +65,7 @@ type grammar struct {
 	Status  statusCmd  `cmd:"" help:"Show what holds and what waits for an editor; exit with 1 if something does."`
 	New     newCmd     `cmd:"" help:"Begin an advisory, a scam warning, a page or a translation."`
 	Revise  reviseCmd  `cmd:"" help:"Keep the texts of a record and note what changes in it."`
+	Init    initCmd    `cmd:"" help:"Begin a new site in a folder of its own."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 
@@ -155,6 +156,7 @@ func (r *run) build() (*build.Result, func(), error) {
 		return nil, nil, err
 	}
 	res, err := build.NewBuilder().Build(r.ctx, o)
+	fitMemory()
 	if err != nil {
 		done()
 		return nil, nil, err

@@ -8,7 +8,7 @@ import (
 // The collector's settings. A site of ordinary size is built before a first
 // collection would be due; a large one must not hold many times its size.
 const (
-	roomyGC   = 400
+	roomyGC   = 200
 	largeGC   = 100
 	largeHeap = 512 << 20 // bytes in use from which a site is large
 )

@@ -74,6 +74,7 @@ const (
 	Held               Code = "held-measure"
 	EndsSoon           Code = "ends-soon"
 	ContactStale       Code = "contact-not-verified"
+	SecurityExpires    Code = "security-expires"
 	BadMap             Code = "bad-map"
 
 	// lang, render: what designers change
@@ -158,6 +159,7 @@ var Codes = map[Code]Info{
 	Held:               {Warning, "a temporary level is held past its end"},
 	EndsSoon:           {Warning, "a temporary level ends within 14 days"},
 	ContactStale:       {Warning, "a contact was not verified for 180 days"},
+	SecurityExpires:    {Warning, "the security contact expires within 30 days, or has expired"},
 	BadMap:             {Error, "a map file cannot be used"},
 
 	BadTemplate:    {Error, "a template cannot be used"},

@@ -25,6 +25,7 @@ type Site struct {
 	Authority string  // authority and date of tag: URIs (RFC 4151), never changed once published
 	Hub       string  // address of a WebSub hub that the feeds name; empty: none
 	Alerting  Alerting
+	Security  *Security // nil: no security.txt
 }
 
 // Alerting is who sends the alerts of the Common Alerting Protocol. An empty
@@ -103,6 +104,7 @@ var siteFields = []field[Site]{
 	{key: "urls", set: one("urls", func(s *Site) *string { return &s.URLs }, oneOf("html", "clean"))},
 	{key: "tag_authority", set: one("tag_authority", func(s *Site) *string { return &s.Authority }, decodeAuthority)},
 	{key: "hub", set: one("hub", func(s *Site) *string { return &s.Hub }, decodeURL)},
+	{key: "security", set: one("security", func(s *Site) **Security { return &s.Security }, pointer(object(securityFields, nil)))},
 	{key: "cap", set: one("cap", func(s *Site) *Alerting { return &s.Alerting }, object(alertingFields, nil))},
 }
 

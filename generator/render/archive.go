@@ -19,7 +19,7 @@ type Year struct {
 	Advisories, Scams string
 }
 
-// archivePages makes the list of years and a page for each.
+// archivePages makes the list of years and the pages of each.
 func archivePages(b *builder) []File {
 	years := map[int][]*site.Record{}
 	for _, list := range [][]*site.Record{b.site.Advisories, b.site.Scams} {
@@ -39,7 +39,10 @@ func archivePages(b *builder) []File {
 	for _, e := range b.editions {
 		out = append(out, e.file("archive/", b.latest, "archive", func() (*Page, any) { return e.archive(order, years) }))
 		for _, y := range order {
-			out = append(out, e.file(yearPath(y), b.latest, "list", func() (*Page, any) { return e.year(y, years[y]) }))
+			out = append(out, e.lists(section{
+				path: yearPath(y), name: "archive", title: e.t("archive.year_title", "year", y), records: years[y],
+				crumbs: []Link{{e.t("archive.title"), e.url("archive/")}},
+			})...)
 		}
 	}
 	return out
@@ -67,15 +70,6 @@ func (e *edition) archive(order []int, years map[int][]*site.Record) (*Page, any
 	}
 	p := e.page("archive", "archive/", v.Title, v.Lead)
 	p.crumbs(e)
-	p.Data = e.breadcrumbs(p)
-	return p, v
-}
-
-func (e *edition) year(y int, records []*site.Record) (*Page, any) {
-	title := e.t("archive.year_title", "year", y)
-	v := &List{Title: title, Count: e.t("list.count", "n", len(records)), Months: e.months(records)}
-	p := e.page("list", yearPath(y), title, e.t("archive.lead"))
-	p.crumbs(e, Link{e.t("archive.title"), e.url("archive/")})
 	p.Data = e.breadcrumbs(p)
 	return p, v
 }

@@ -36,6 +36,7 @@ var kinds = []func(*builder) []File{
 	textFiles,
 	cardFiles,
 	manifestFiles,
+	securityFiles,
 	redirects,
 	removedPages,
 	rootPages,

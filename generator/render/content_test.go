@@ -59,6 +59,7 @@ func loadSite(t testing.TB, fsys fs.FS, now string) *site.Site {
 	in.Categories, _ = model.DecodeCategories(files["content/categories.yaml"], c)
 	in.RedFlags, _ = model.DecodeRedFlags(files["content/red-flags.yaml"], c)
 	in.Contacts, _ = model.DecodeContacts(files["content/contacts.yaml"], c)
+	in.Figures, _ = model.DecodeFigures(files["content/figures.yaml"], c)
 	for _, e := range entries {
 		f, ok := files[e.Path]
 		if !ok || path.Base(e.Path) != "country.yaml" {

@@ -40,9 +40,6 @@ type DayView struct {
 	Above  string // JSON: levels of parts that are higher than that of their province
 }
 
-// dayPages says that days of change have pages of their own.
-const dayPages = false
-
 // What the list of days holds at the most.
 const (
 	maxDays      = 60
@@ -76,12 +73,9 @@ func (e *edition) days(country *model.Place, o *outline, drawn *mapView) *DaysVi
 	d.survey(&before, e.mapViewAt(country, o, drawn.ID, first.Add(-time.Nanosecond)))
 	v.Days = append(v.Days, before)
 	for i, day := range days {
-		s := DayView{At: e.day(day.End()), Text: e.format.Date(day.End()), Future: day.Changes[0].At.After(e.site.Now)}
+		s := DayView{URL: e.url(day.Path()), At: e.day(day.End()), Text: e.format.Date(day.End()), Future: day.Changes[0].At.After(e.site.Now)}
 		if !s.Future {
 			v.Now = i + 1
-		}
-		if dayPages {
-			s.URL = e.url(day.Path())
 		}
 		for _, g := range byCause(day.Changes) {
 			s.Events = append(s.Events, e.event(g, maxDayPlaces))

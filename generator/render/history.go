@@ -192,8 +192,12 @@ func (e *edition) revisionFile(r *site.Record, n int, changed time.Time) File {
 			Notice:  e.t("history.notice", "from", e.format.DateTime(r.RevisedAt(n)), "to", e.format.DateTime(r.RevisedAt(n+1))),
 			Current: e.recordURL(r), History: e.historyURL(r) + "#" + anchor(n),
 		}
-		if t.Fallback {
+		switch {
+		case t.Fallback:
 			v.Fallback = e.t("record.fallback", "language", e.nameOfLanguage(t.Lang))
+		case t.Outdated:
+			v.Outdated = e.t("record.outdated", "date", e.format.Date(r.RevisedAt(n)))
+			v.Original, v.OriginalLang = Link{e.languageName(r.Source.Lang), e.site.Links.Page(r.Source.Lang, path)}, r.Source.Lang
 		}
 		for _, f := range e.fieldsOf(r, n, t) {
 			if f.id != "title" && f.id != "summary" && f.id != "sources" {

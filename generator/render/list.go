@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"time"
 
+	"bongsu/generator/model"
 	"bongsu/generator/site"
 )
 
@@ -46,17 +47,27 @@ type Pager struct {
 type section struct {
 	path    string // with a final slash
 	name    string // first part of the keys of its texts, and slug of its page record
+	title   string // "": the text NAME.title
 	records []*site.Record
 	pinned  []*site.Record
 	call    *Call
+	crumbs  []Link
 }
 
-// advisoryLists makes the pages of the list of advisories. What sets levels
-// and holds now stands first.
+// advisoryLists makes the pages of the list of advisories. What decides the
+// level of a place now stands first: no more than there are places.
 func advisoryLists(b *builder) []File {
+	deciding := map[string]bool{}
+	for _, c := range b.site.Atlas.Countries {
+		c.Walk(func(p *model.Place) {
+			if st := b.site.Book.At(p, b.site.Now); st.Decision != nil {
+				deciding[st.Decision.ID] = true
+			}
+		})
+	}
 	var pinned []*site.Record
 	for _, r := range b.site.Advisories {
-		if r.Active() && len(r.Source.Advisory.Levels) > 0 {
+		if deciding[r.ID] && r.Active() && len(pinned) < perPage {
 			pinned = append(pinned, r)
 		}
 	}
@@ -95,9 +106,12 @@ func listPath(section string, n int) string {
 }
 
 func (e *edition) list(s section, n, total int) (*Page, any) {
-	title := e.t(s.name + ".title")
+	title := s.title
+	if title == "" {
+		title = e.t(s.name + ".title")
+	}
 	v := &List{Title: title, Lead: e.t(s.name + ".lead"), Count: e.t("list.count", "n", len(s.records)), Call: s.call}
-	if n == 1 {
+	if n == 1 && s.title == "" {
 		v.Pinned = e.itemList(s.pinned)
 		v.PinnedTitle = e.t("advisories.in_force")
 		v.Intro = e.intro(s.name)
@@ -117,7 +131,7 @@ func (e *edition) list(s section, n, total int) (*Page, any) {
 		name = title + ", " + e.t("list.page", "n", n)
 	}
 	p := e.page("list", listPath(s.path, n), name, v.Lead)
-	p.crumbs(e)
+	p.crumbs(e, s.crumbs...)
 	p.Data = e.breadcrumbs(p)
 	return p, v
 }

@@ -161,9 +161,16 @@ func langOf(n *html.Node) string {
 
 func checkData(t *testing.T, name string, doc *html.Node) {
 	t.Helper()
+	scripts := 0
 	for _, n := range byTag(doc, atom.Script) {
+		if n.FirstChild == nil && strings.HasPrefix(attr(n, "src"), "/assets/") {
+			if scripts++; scripts > 1 {
+				t.Errorf("%s has %d scripts", name, scripts)
+			}
+			continue
+		}
 		if attr(n, "type") != "application/ld+json" {
-			t.Errorf("%s has a script", name)
+			t.Errorf("%s has an inline script", name)
 			continue
 		}
 		var v map[string]any

@@ -75,7 +75,7 @@ func TestHelpWithoutText(t *testing.T) {
 func TestCheckPage(t *testing.T) {
 	s, files := sample(t)
 	doc := files.page(t, "ko/scams/check/index.html")
-	boxes := find(doc, func(n *html.Node) bool { return n.DataAtom == atom.Input })
+	boxes := find(doc, func(n *html.Node) bool { return n.DataAtom == atom.Input && attr(n, "name") == "flag" })
 	if len(boxes) != len(s.RedFlags) {
 		t.Errorf("%d boxes for %d signs", len(boxes), len(s.RedFlags))
 	}

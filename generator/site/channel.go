@@ -93,13 +93,13 @@ func NowOf(c *model.Place) Channel {
 func (c Channel) File(lang string, f Format) string { return lang + "/feeds/" + c.ID + "." + f.ID }
 
 // Archived reports whether older items of the feed are kept in archives. What
-// feeds of a category or a level carry is in those of everything too.
+// feeds of a place, a category or a level carry is in those of everything too.
 func (c Channel) Archived() bool {
 	switch c.Kind {
-	case ChannelCategory, ChannelLevel, ChannelNow:
-		return false
+	case ChannelAlerts, ChannelAll, ChannelAdvisories, ChannelScams:
+		return true
 	}
-	return true
+	return false
 }
 
 // Archive gives the channel of archive n of a feed, counted from 1, the oldest.

@@ -200,6 +200,7 @@ const (
 // notices reports what is not wrong but asks for an editor.
 func (c *checker) notices() {
 	now := c.site.Now
+	c.security()
 	for _, k := range c.site.Contacts {
 		if k.VerifiedOn.Set() && now.After(k.VerifiedOn.AddDate(0, 0, verifiedDays)) {
 			c.report(diag.ContactStale.At(k.VerifiedOn.Pos, "contact %q was last verified on %s, over %d days ago", k.ID, stamp(k.VerifiedOn), verifiedDays).

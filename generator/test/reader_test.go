@@ -343,6 +343,38 @@ func TestReaderWithoutScripts(t *testing.T) {
 	}
 }
 
+// TestReaderAccessible: the checker finds nothing in the search, the check and
+// the slider while they are in use, light and dark, and nothing scrolls
+// sideways on the smallest phone.
+func TestReaderAccessible(t *testing.T) {
+	checker := axe(t)
+	w := serveFiles(t, sampleDir(t))
+	b := open(t, newBrowser(t))
+	notes := map[string][]string{}
+	for _, lang := range langs {
+		for page, use := range map[string]string{
+			"search/#q=bavet":     hasFound,
+			"search/#q=zzzz":      hasFound,
+			"scams/check/":        `["flag-passport-held", "flag-telegram-only", "channel-telegram"].map(i => document.getElementById(i).click()).length === 3`,
+			"provinces/cambodia/": `(() => { const r = document.getElementById("days-range"); r.value = 3; r.dispatchEvent(new Event("input")); document.querySelector(".days-list").open = true; return true })()`,
+		} {
+			for _, scheme := range []string{"light", "dark"} {
+				b.view(320, 800, scheme)
+				b.visit("about:blank")
+				b.visit(w.URL + "/" + lang + "/" + page)
+				b.until(page+" in use", use)
+				if over := b.eval(`String(document.documentElement.scrollWidth - innerWidth)`); over != "0" {
+					t.Errorf("%s/%s scrolls sideways by %s px", lang, page, over)
+				}
+				b.audit(checker, "", lang+"/"+page+" "+scheme, notes)
+			}
+		}
+	}
+	for what, where := range notes {
+		t.Errorf("%s\n\t%s", what, strings.Join(where, "; "))
+	}
+}
+
 // TestReaderBudgets holds what pages may weigh, compressed (standards OFF-02).
 func TestReaderBudgets(t *testing.T) {
 	dir := sampleDir(t)

@@ -36,6 +36,7 @@ var kinds = []struct{ name, path string }{
 	{"scam", "scams/border-office-pickup.html"},
 	{"check", "scams/check/"},
 	{"help", "help/"},
+	{"search", "search/"},
 	{"levels", "levels/"},
 	{"changes", "changes/"},
 	{"archive", "archive/"},
