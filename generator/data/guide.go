@@ -143,7 +143,7 @@ func (a *api) operation(f site.DataFile, path string) any {
 		content["schema"] = object{"type": "object"}
 	}
 	if f.ID == "changes" {
-		content = object{"schema": object{"type": "string"}, "x-schema-of-line": object{"$ref": "schema/change.json"}}
+		content = object{"schema": object{"type": "string"}, "x-schema-of-line": "schema/change.json"}
 	}
 	id := f.ID
 	if strings.Contains(path, "{area}") {

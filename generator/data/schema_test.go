@@ -96,7 +96,7 @@ func validate(t testing.TB, schemas map[string]*jsonschema.Schema, files map[str
 		}
 		values := [][]byte{data}
 		if kind.ID == "changes" {
-			values = bytes.Split(bytes.TrimSpace(data), []byte("\n"))
+			values = bytes.FieldsFunc(data, func(r rune) bool { return r == '\n' })
 		}
 		for _, value := range values {
 			v, err := jsonschema.UnmarshalJSON(bytes.NewReader(value))
@@ -354,6 +354,32 @@ func TestBadges(t *testing.T) {
 	for place, want := range map[string]string{"KH": "Level 4", "KH-1": "Poipet city: Level 4", "KH-12": "2025-12-04"} {
 		if svg := string(files["badges/en/"+place+".svg"]); !strings.Contains(svg, want) {
 			t.Errorf("the badge of %s does not say %q", place, want)
+		}
+	}
+}
+
+// TestShapes: a site of baselines alone, and one with a country that has no
+// provinces and no map, are valid too.
+func TestShapes(t *testing.T) {
+	two := plain(t).with(map[string]string{"provinces/japan/country.yaml": "code: JP\nslug: japan\nname: {ko: 일본, en: Japan}\nlevel: 1\n"})
+	bare := content{}
+	for name, text := range two {
+		if path.Ext(name) != ".md" && name != "removed.yaml" {
+			bare[name] = text
+		}
+	}
+	for name, c := range map[string]content{"two countries": two, "baselines": bare} {
+		files := write(t, c.join(t, ""))
+		if n := validate(t, compile(t, schemaFilesOf(files)), files); n < 10 {
+			t.Errorf("%s: only %d values were checked", name, n)
+		}
+		for _, want := range []string{"api/v1/levels-history/JP.json", "badges/ko/JP.svg", "api/v1/levels-history/KH.json"} {
+			if files[want] == nil {
+				t.Errorf("%s: no %s", name, want)
+			}
+		}
+		if !bytes.Contains(files["api/v1/levels.geojson"], []byte(`"id":"JP"`)) || !bytes.Contains(files["api/v1/levels.json"], []byte(`"place":"JP"`)) {
+			t.Errorf("%s: a country without provinces is missing", name)
 		}
 	}
 }

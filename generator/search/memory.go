@@ -24,14 +24,25 @@ func NewMemory() *Memory {
 	return &Memory{grams: map[gram]uint32{}, words: map[string]uint32{}, texts: map[*model.Doc][]entry{}}
 }
 
-// gram is a pair of syllables, or one alone.
-type gram uint64
+// gram is a pair of syllables, or one alone: the first in the upper bits, from
+// 1, and the second in the lower 14.
+type gram uint32
+
+// pair makes a gram of two syllables; the first may be 0.
+func pair(a, b rune) gram {
+	g := gram(b - '가')
+	if a != 0 {
+		g |= gram(a-'가'+1) << 14
+	}
+	return g
+}
 
 func (g gram) String() string {
-	if first := rune(g >> 32); first != 0 {
-		return string([]rune{first, rune(g & 0xFFFFFFFF)})
+	second := rune(g&(1<<14-1)) + '가'
+	if first := rune(g >> 14); first != 0 {
+		return string([]rune{first - 1 + '가', second})
 	}
-	return string(rune(g))
+	return string(second)
 }
 
 // entry is a term of a document: its number, and in the two lowest bits the
@@ -50,12 +61,12 @@ const (
 
 // collector gathers the terms of one document. It is for one goroutine.
 type collector struct {
-	grams map[gram]field
+	grams gramSet
 	words map[string]field
 }
 
 func newCollector() *collector {
-	return &collector{grams: map[gram]field{}, words: map[string]field{}}
+	return &collector{grams: newGramSet(1 << 11), words: map[string]field{}}
 }
 
 // add takes in a text; no pair of syllables goes from one line to the next.
@@ -70,14 +81,14 @@ func (c *collector) add(text string, f field) {
 			}
 			first, size := utf8.DecodeRuneInString(r.text)
 			if r.joined && last != 0 {
-				raise(c.grams, gram(last)<<32|gram(first), f)
+				c.grams.raise(pair(last, first), f)
 			}
 			last = c.syllables(first, r.text[size:], f)
 			if size == len(r.text) {
 				return
 			}
 			if particle[r.text[size:]] { // one syllable and what is attached to it
-				raise(c.grams, gram(first), f)
+				c.grams.raise(pair(0, first), f)
 			}
 		})
 	}
@@ -86,17 +97,17 @@ func (c *collector) add(text string, f field) {
 // syllables takes in a run of Hangul and gives its last syllable.
 func (c *collector) syllables(first rune, rest string, f field) (last rune) {
 	if rest == "" {
-		raise(c.grams, gram(first), f)
+		c.grams.raise(pair(0, first), f)
 		return first
 	}
 	for _, r := range rest {
-		raise(c.grams, gram(first)<<32|gram(r), f)
+		c.grams.raise(pair(first, r), f)
 		first = r
 	}
 	return first
 }
 
-func raise[K comparable](m map[K]field, key K, f field) {
+func raise(m map[string]field, key string, f field) {
 	if old, ok := m[key]; !ok || f > old {
 		m[key] = f
 	}
@@ -104,15 +115,15 @@ func raise[K comparable](m map[K]field, key K, f field) {
 
 // take gives the terms gathered, numbered, and empties the collector.
 func (m *Memory) take(c *collector) []entry {
-	out := make([]entry, 0, len(c.grams)+len(c.words))
-	var newGrams []gram
+	out := make([]entry, 0, len(c.grams.used)+len(c.words))
+	var newGrams []int32
 	var newWords []string
 	m.mu.RLock()
-	for g, f := range c.grams {
-		if id, ok := m.grams[g]; ok {
-			out = append(out, entry(id)<<2|entry(f))
+	for _, i := range c.grams.used {
+		if id, ok := m.grams[c.grams.at(i)]; ok {
+			out = append(out, entry(id)<<2|entry(c.grams.fields[i]))
 		} else {
-			newGrams = append(newGrams, g)
+			newGrams = append(newGrams, i)
 		}
 	}
 	for w, f := range c.words {
@@ -125,8 +136,9 @@ func (m *Memory) take(c *collector) []entry {
 	m.mu.RUnlock()
 	if len(newGrams)+len(newWords) > 0 {
 		m.mu.Lock()
-		for _, g := range newGrams {
-			out = append(out, entry(number(m, m.grams, g, g.String))<<2|entry(c.grams[g]))
+		for _, i := range newGrams {
+			g := c.grams.at(i)
+			out = append(out, entry(number(m, m.grams, g, g.String))<<2|entry(c.grams.fields[i]))
 		}
 		for _, w := range newWords {
 			w = strings.Clone(w) // lets go of the text around it
@@ -134,7 +146,7 @@ func (m *Memory) take(c *collector) []entry {
 		}
 		m.mu.Unlock()
 	}
-	clear(c.grams)
+	c.grams.clear()
 	clear(c.words)
 	return out
 }

@@ -2,6 +2,7 @@ package search
 
 import (
 	"encoding/json"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,8 +19,8 @@ func terms(text string) []string {
 	c := newCollector()
 	c.add(text, inBody)
 	var out []string
-	for g := range c.grams {
-		out = append(out, g.String())
+	for _, i := range c.grams.used {
+		out = append(out, c.grams.at(i).String())
 	}
 	for w := range c.words {
 		out = append(out, w)
@@ -49,6 +50,29 @@ func TestTerms(t *testing.T) {
 		if got := strings.Join(terms(c.text), " "); got != c.want {
 			t.Errorf("%q: %q, want %q", c.text, got, c.want)
 		}
+	}
+}
+
+// TestGramSet compares the set with a map, past several growths.
+func TestGramSet(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	s := newGramSet(4)
+	for round := range 3 {
+		want := map[gram]field{}
+		for range 5000 {
+			g, f := pair('가'+rune(rng.IntN(60)), '가'+rune(rng.IntN(60))), field(rng.IntN(4))
+			s.raise(g, f)
+			want[g] = max(want[g], f)
+		}
+		if len(s.used) != len(want) {
+			t.Fatalf("round %d: %d grams, want %d", round, len(s.used), len(want))
+		}
+		for _, i := range s.used {
+			if g := s.at(i); s.fields[i] != want[g] {
+				t.Fatalf("round %d: %v has field %d, want %d", round, g, s.fields[i], want[g])
+			}
+		}
+		s.clear()
 	}
 }
 

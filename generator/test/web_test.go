@@ -262,4 +262,3 @@ func (b *tab) scripts(on bool) chromedp.Action[chromedp.Void] {
 		return err
 	})
 }
-
