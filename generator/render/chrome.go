@@ -44,7 +44,7 @@ func locale(tag string) string {
 
 func (e *edition) makeChrome() *Chrome {
 	c := &Chrome{
-		SiteName: e.text(e.site.Config.Title), SiteURL: e.url(""), HelpURL: e.url("help/"), SearchURL: e.url(searchPath), OGLocale: locale(e.lang),
+		SiteName: e.text(e.site.Config.Title), SiteURL: e.url(""), HelpURL: e.url("help/"), SearchURL: e.url(searchPath + "#search-q"), OGLocale: locale(e.lang),
 		Head: e.head("style"),
 	}
 	for _, tag := range e.site.Langs() {

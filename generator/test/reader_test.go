@@ -106,7 +106,8 @@ func TestSearch(t *testing.T) {
 func TestSearchKeys(t *testing.T) {
 	w := serveFiles(t, sampleDir(t))
 	b := open(t, newBrowser(t))
-	b.visit(w.URL + "/en/search/")
+	b.visit(w.URL + "/en/")
+	b.do(chromedp.Click(".home-search a"))
 	b.until("the field in focus", `document.activeElement.id === "search-q"`)
 	b.do(chromedp.KeyEvent("bavet"), chromedp.KeyEvent(kb.Enter))
 	b.until("the first result in focus", `document.activeElement.matches("#search-results > li:first-child a")`)

@@ -310,7 +310,7 @@ function start() {
   addEventListener("hashchange", fromAddress);
   for (const e of document.querySelectorAll(".search-off")) e.hidden = true;
   box.hidden = false;
-  if (!fromAddress()) field.focus({preventScroll: true});
+  if (!fromAddress() && location.hash === "#" + field.id) field.focus();
 }
 
 if (typeof document === "object") start();
