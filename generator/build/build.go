@@ -137,15 +137,16 @@ func (b *Builder) join(ctx context.Context, o Options) (*Result, error) {
 // files lists the output of every stage that makes some.
 func (r *Result) files(set *render.Set, terms *search.Memory, tool string) []File {
 	s := r.Site
+	start := s.Start()
 	var out []File
 	for _, f := range set.Files(s) {
 		out = append(out, File{f.Path, f.Modified, f.Render})
 	}
 	for _, a := range set.Assets(s) {
-		out = append(out, File{a.Path, s.Start(), writeBytes(a.Data)})
+		out = append(out, File{a.Path, start, writeBytes(a.Data)})
 	}
 	for _, m := range r.media {
-		out = append(out, File{m.path, s.Start(), writeBytes(m.data)})
+		out = append(out, File{m.path, start, writeBytes(m.data)})
 	}
 	words, formats := map[string]*lang.Catalog{}, map[string]lang.Formatter{}
 	for _, l := range s.Langs() {

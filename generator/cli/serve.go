@@ -58,6 +58,10 @@ func (c *serveCmd) Run(r *run) error {
 	}
 }
 
+// sweepAfter is how long nothing must be saved before every page is rendered:
+// while somebody types, the machine belongs to the page that they look at.
+const sweepAfter = 250 * time.Millisecond
+
 // sweeper shows builds and then, behind the reader's back, renders every page,
 // to count what changed and to find faults of templates.
 type sweeper struct {
@@ -80,10 +84,19 @@ func (s *sweeper) built(e build.Event) {
 	s.cancel, s.done = cancel, done
 	go func() {
 		defer close(done)
+		rest := time.NewTimer(sweepAfter)
+		defer rest.Stop()
+		select {
+		case <-rest.C:
+		case <-ctx.Done(): // the next save has come
+			s.run.report(e, s.run.clock(), "shown")
+			return
+		}
 		now, changed, err := s.server.Sweep(ctx, s.before)
 		s.before = now
 		switch {
 		case errors.Is(err, context.Canceled):
+			s.run.report(e, s.run.clock(), "shown")
 		case err != nil:
 			fmt.Fprintf(s.run.stderr, "bongsu: %v\n", err)
 		default:

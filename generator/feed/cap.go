@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"bongsu/generator/level"
@@ -235,7 +236,7 @@ func warnings(s *site.Site, editions []*edition) []File {
 		return nil
 	}
 	all := messages(s)
-	outlines := outlinesOf(s.Maps, s.Atlas)
+	outlines := sync.OnceValue(func() map[*model.Place][]string { return outlinesOf(s.Maps, s.Atlas) })
 	for _, e := range editions {
 		e.outlines = outlines
 	}

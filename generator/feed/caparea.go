@@ -19,7 +19,7 @@ const (
 func (e *edition) area(b []byte, p *model.Place) []byte {
 	b = append(b, "<area>\n"...)
 	b = plain.element(b, "areaDesc", shorten(e.placeName(p), maxAreaDesc))
-	for _, ring := range e.outlines[p] {
+	for _, ring := range e.outlines()[p] {
 		b = plain.element(b, "polygon", ring)
 	}
 	codes := []*model.Place{p}

@@ -21,7 +21,7 @@ type edition struct {
 	zone  *time.Location
 	items map[string]*item // by id of the record or alert; complete once Files returns
 
-	outlines map[*model.Place][]string // of provinces, as alerts write them
+	outlines func() map[*model.Place][]string // of provinces, as alerts write them
 }
 
 func newEdition(s *site.Site, l string, cat *lang.Catalog, fm lang.Formatter) *edition {
