@@ -3,6 +3,8 @@ package build
 import (
 	"bytes"
 	"regexp"
+	"slices"
+	"strings"
 
 	"bongsu/generator/diag"
 	"bongsu/generator/lang"
@@ -14,10 +16,7 @@ import (
 // each fragment.
 func anchors(s *site.Site, files []File) (diag.List, error) {
 	type place struct{ path, fragment string }
-	a := anchorer{files: make(map[string]File, len(files)), pages: map[string][]byte{}}
-	for _, f := range files {
-		a.files[f.Path] = f
-	}
+	a := anchorer{files: files, pages: map[string][]byte{}}
 	known := map[place]bool{}
 	var diags diag.List
 	for _, l := range s.Fragments() {
@@ -40,7 +39,7 @@ func anchors(s *site.Site, files []File) (diag.List, error) {
 
 // anchorer renders the pages that are linked to with a fragment.
 type anchorer struct {
-	files map[string]File
+	files []File // by path
 	pages map[string][]byte
 }
 
@@ -48,11 +47,11 @@ type anchorer struct {
 // dead link elsewhere.
 func (a *anchorer) page(path string) ([]byte, error) {
 	data, done := a.pages[path]
-	f, exists := a.files[path]
+	i, exists := slices.BinarySearchFunc(a.files, path, func(f File, p string) int { return strings.Compare(f.Path, p) })
 	if done || !exists {
 		return data, nil
 	}
-	data, err := renderOne(f)
+	data, err := renderOne(a.files[i])
 	a.pages[path] = data
 	return data, err
 }

@@ -9,12 +9,13 @@ package build
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
 	"runtime"
 	"slices"
+	"strings"
+	"sync"
 	"time"
 
 	"bongsu/generator/data"
@@ -23,6 +24,7 @@ import (
 	"bongsu/generator/host"
 	"bongsu/generator/lang"
 	"bongsu/generator/markup"
+	"bongsu/generator/output"
 	"bongsu/generator/publish"
 	"bongsu/generator/render"
 	"bongsu/generator/search"
@@ -60,11 +62,7 @@ type Result struct {
 }
 
 // File is one output file.
-type File struct {
-	Path     string
-	Modified time.Time // content time
-	Render   func(*bytes.Buffer) error
-}
+type File = output.File
 
 // Builder builds a site again and again; what a file parses to is kept from
 // build to build. It is not safe for concurrent use.
@@ -137,42 +135,72 @@ func (b *Builder) join(ctx context.Context, o Options) (*Result, error) {
 // files lists the output of every stage that makes some.
 func (r *Result) files(set *render.Set, terms *search.Memory, tool string) []File {
 	s := r.Site
-	start := s.Start()
-	var out []File
-	for _, f := range set.Files(s) {
-		out = append(out, File{f.Path, f.Modified, f.Render})
-	}
-	for _, a := range set.Assets(s) {
-		out = append(out, File{a.Path, start, writeBytes(a.Data)})
-	}
-	for _, m := range r.media {
-		out = append(out, File{m.path, start, writeBytes(m.data)})
-	}
 	words, formats := map[string]*lang.Catalog{}, map[string]lang.Formatter{}
 	for _, l := range s.Langs() {
 		words[l], formats[l] = set.Catalog(l), set.Format(l)
 	}
-	for _, f := range feed.Files(s, words, formats) {
-		out = append(out, File{f.Path, f.Modified, f.Write})
+	stages := []func() []File{
+		func() []File { return pages(set, s) },
+		func() []File { return feed.Files(s, words, formats) },
+		func() []File { return data.Files(s, words, formats, tool) },
+		func() []File { return search.Files(s, words, formats, terms) },
+		func() []File { return host.Files(s) },
+		func() []File { return r.fixed(set) },
 	}
-	for _, f := range host.Files(s) {
-		out = append(out, File{f.Path, f.Modified, f.Write})
+	lists := make([][]File, len(stages))
+	var g sync.WaitGroup
+	for i, list := range stages {
+		g.Go(func() {
+			lists[i] = list()
+			slices.SortFunc(lists[i], byPath)
+		})
 	}
-	for _, f := range data.Files(s, words, formats, tool) {
-		out = append(out, File{f.Path, f.Modified, f.Write})
+	g.Wait()
+	return merge(lists)
+}
+
+func byPath(a, b File) int { return strings.Compare(a.Path, b.Path) }
+
+func pages(set *render.Set, s *site.Site) []File {
+	files := set.Files(s)
+	out := make([]File, len(files))
+	for i, f := range files {
+		out[i] = f.File
 	}
-	for _, f := range search.Files(s, words, formats, terms) {
-		out = append(out, File{f.Path, f.Modified, f.Render})
-	}
-	slices.SortFunc(out, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
 	return out
 }
 
-func writeBytes(data []byte) func(*bytes.Buffer) error {
-	return func(b *bytes.Buffer) error {
-		b.Write(data)
-		return nil
+// fixed lists the files that are there already: assets and images.
+func (r *Result) fixed(set *render.Set) []File {
+	var out []File
+	start := r.Site.Start()
+	for _, a := range set.Assets(r.Site) {
+		out = append(out, output.Fixed(a.Path, start, a.Data))
 	}
+	for _, m := range r.media {
+		out = append(out, output.Fixed(m.path, start, m.data))
+	}
+	return out
+}
+
+// merge joins sorted lists into one.
+func merge(lists [][]File) []File {
+	n := 0
+	for _, l := range lists {
+		n += len(l)
+	}
+	out := make([]File, 0, n)
+	for len(out) < n {
+		first := -1
+		for i, l := range lists {
+			if len(l) > 0 && (first < 0 || l[0].Path < lists[first][0].Path) {
+				first = i
+			}
+		}
+		out = append(out, lists[first][0])
+		lists[first] = lists[first][1:]
+	}
+	return out
 }
 
 // twice reports output paths that two things claim.
@@ -193,7 +221,7 @@ func (r *Result) Render(ctx context.Context) ([]publish.File, error) {
 	err := parallel(ctx, len(r.Files), func(i int) error {
 		f := r.Files[i]
 		data, err := renderOne(f)
-		out[i] = publish.File{Path: f.Path, Data: data, Modified: f.Modified}
+		out[i] = publish.File{Path: f.Path, Data: data, Modified: f.Modified()}
 		return err
 	})
 	return out, err

@@ -46,7 +46,7 @@ func (c *serveCmd) Run(r *run) error {
 		}
 	}
 	s := &sweeper{run: r, server: server}
-	defer s.stop()
+	defer s.leave()
 	if err := c.live.run(r, "", s.built); err != nil {
 		return err
 	}
@@ -110,6 +110,14 @@ func (s *sweeper) stop() {
 	if s.cancel != nil {
 		s.cancel()
 		<-s.done
+	}
+}
+
+// leave ends the sweep without waiting for it: the process ends, and one file
+// may sum up thousands.
+func (s *sweeper) leave() {
+	if s.cancel != nil {
+		s.cancel()
 	}
 }
 

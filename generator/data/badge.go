@@ -24,7 +24,7 @@ func (a *api) badgeFiles() []File {
 		}
 		e := badger{a, cat, a.formats[tag]}
 		for _, p := range a.walk() {
-			out = append(out, File{site.BadgePath(tag, p), a.badgeTime(p), func(b *bytes.Buffer) error {
+			out = append(out, File{Path: site.BadgePath(tag, p), Modified: func() time.Time { return a.badgeTime(p) }, Render: func(b *bytes.Buffer) error {
 				e.write(b, p)
 				return nil
 			}})

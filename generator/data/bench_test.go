@@ -40,7 +40,7 @@ func BenchmarkFiles(b *testing.B) {
 				size, count = 0, 0
 				for _, f := range Files(s, cats, formats, "bongsu") {
 					buf.Reset()
-					if err := f.Write(&buf); err != nil {
+					if err := f.Render(&buf); err != nil {
 						b.Fatal(err)
 					}
 					size += buf.Len()

@@ -19,17 +19,12 @@ import (
 
 	"bongsu/generator/lang"
 	"bongsu/generator/model"
+	"bongsu/generator/output"
 	"bongsu/generator/site"
 )
 
-// File is an output file of the site. Path is slash-separated, relative to the
-// output folder. Modified is the newest change of what the file shows. Write
-// appends the bytes; the Writes of one site may run at once.
-type File struct {
-	Path     string
-	Modified time.Time
-	Write    func(b *bytes.Buffer) error
-}
+// File is an output file of the site.
+type File = output.File
 
 // Files lists the open data of the site. words and formats are by language; a
 // language that lacks either has no badges, and its words are left out. tool
@@ -39,7 +34,7 @@ func Files(s *site.Site, words map[string]*lang.Catalog, formats map[string]lang
 	if a.zone == nil {
 		a.zone = time.UTC
 	}
-	a.entries = a.findEntries()
+	a.entries = sync.OnceValue(a.findEntries)
 	a.log = sync.OnceValue(a.makeLog)
 	out := slices.Concat(a.levelFiles(), a.historyFiles(), a.logFiles(), a.recordFiles(), a.placeFiles(),
 		a.geoFiles(), a.tableFiles(), a.schemaFiles(), a.guideFiles())
@@ -54,20 +49,20 @@ type api struct {
 	formats map[string]lang.Formatter
 	tool    string
 	zone    *time.Location
-	entries []entry        // of the log, oldest first
+	entries func() []entry // of the log, oldest first
 	log     func() *sealed // the log as it is written
 }
 
 // file makes a file of a kind that is written as JSON from a value made when
 // it is asked for.
-func (a *api) file(id string, modified time.Time, value func(Head) any, parts ...string) File {
+func (a *api) file(id string, modified func() time.Time, value func(Head) any, parts ...string) File {
 	kind := site.DataFileOf(id)
 	return a.fileAt(kind, kind.At(parts...), modified, value)
 }
 
-func (a *api) fileAt(kind *site.DataFile, path string, modified time.Time, value func(Head) any) File {
-	return File{path, modified, func(b *bytes.Buffer) error {
-		return encode(b, value(a.head(kind, modified)))
+func (a *api) fileAt(kind *site.DataFile, path string, modified func() time.Time, value func(Head) any) File {
+	return File{Path: path, Modified: modified, Render: func(b *bytes.Buffer) error {
+		return encode(b, value(a.head(kind, modified())))
 	}}
 }
 

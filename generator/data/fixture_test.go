@@ -186,15 +186,15 @@ func write(t testing.TB, s *site.Site) map[string][]byte {
 	out := map[string][]byte{}
 	for _, f := range Files(s, cats, formats, "bongsu test") {
 		var b bytes.Buffer
-		if err := f.Write(&b); err != nil {
+		if err := f.Render(&b); err != nil {
 			t.Fatal(f.Path, err)
 		}
 		if _, twice := out[f.Path]; twice {
 			t.Fatalf("%s is written twice", f.Path)
 		}
 		out[f.Path] = bytes.Clone(b.Bytes())
-		if f.Modified.IsZero() || f.Modified.After(s.Now) {
-			t.Errorf("%s was modified at %v, which is no time of the content up to %v", f.Path, f.Modified, s.Now)
+		if f.Modified().IsZero() || f.Modified().After(s.Now) {
+			t.Errorf("%s was modified at %v, which is no time of the content up to %v", f.Path, f.Modified(), s.Now)
 		}
 	}
 	return out

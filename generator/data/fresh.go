@@ -15,13 +15,18 @@ import (
 )
 
 // freshFiles writes the sums of the files of the API, and what a mirror asks
-// first. It puts a meter into the Write of each of the files.
+// first. It puts a meter into the Render of each of the files.
 func (a *api) freshFiles(files []File) []File {
 	sums := make([]sum, 0, len(files))
-	newest := a.site.Start()
+	newest := sync.OnceValue(func() time.Time {
+		t := a.site.Start()
+		for _, f := range files {
+			t = later(t, f.Modified())
+		}
+		return t
+	})
 	for i := range files {
 		f := &files[i]
-		newest = later(newest, f.Modified)
 		if strings.HasPrefix(f.Path, site.API) {
 			sums = append(sums, meter(f))
 		}
@@ -39,17 +44,17 @@ func (a *api) freshFiles(files []File) []File {
 		return out.Bytes(), nil
 	})
 	return []File{
-		{site.DataFileOf("checksums").Path, newest, func(b *bytes.Buffer) error {
+		{Path: site.DataFileOf("checksums").Path, Modified: newest, Render: func(b *bytes.Buffer) error {
 			data, err := manifest()
 			b.Write(data)
 			return err
 		}},
-		{site.DataFileOf("freshness").Path, newest, func(b *bytes.Buffer) error {
+		{Path: site.DataFileOf("freshness").Path, Modified: newest, Render: func(b *bytes.Buffer) error {
 			data, err := manifest()
 			if err != nil {
 				return err
 			}
-			return encode(b, a.freshness(newest, len(sums), data))
+			return encode(b, a.freshness(newest(), len(sums), data))
 		}},
 	}
 }
@@ -76,8 +81,8 @@ type sum struct {
 // meter makes a file note its sum as it is written, so that it need not be
 // written twice where it comes before the list of sums.
 func meter(f *File) sum {
-	s := sum{f.Path, new(atomic.Pointer[string]), f.Write}
-	f.Write = func(b *bytes.Buffer) error {
+	s := sum{f.Path, new(atomic.Pointer[string]), f.Render}
+	f.Render = func(b *bytes.Buffer) error {
 		start := b.Len()
 		err := s.write(b)
 		if err == nil {

@@ -16,7 +16,7 @@ func (c coords) MarshalJSON() ([]byte, error) { return c, nil }
 
 // geoFiles writes the levels in force on a map.
 func (a *api) geoFiles() []File {
-	return []File{a.file("levels-geojson", a.levelTime(), func(h Head) any {
+	return []File{a.file("levels-geojson", a.levelTime, func(h Head) any {
 		out := Collection{Type: "FeatureCollection", Head: h, Credits: []Credit{}, Features: []Feature{}}
 		for _, c := range a.site.Atlas.Countries {
 			if t := a.text(c.Country.MapCredit); t != nil {

@@ -3,6 +3,7 @@ package data
 import (
 	"bytes"
 	"strings"
+	"sync"
 	"time"
 
 	"bongsu/generator/site"
@@ -14,16 +15,17 @@ const Version = "1"
 // guideFiles writes what describes the other files: an index of our own, an
 // OpenAPI description, and catalogues in the two common forms.
 func (a *api) guideFiles() []File {
-	start := a.site.Start()
 	file := func(id string, value func() any) File {
-		return File{site.DataFileOf(id).Path, start, func(b *bytes.Buffer) error { return pretty(b, value()) }}
+		return File{Path: site.DataFileOf(id).Path, Modified: a.site.Start, Render: func(b *bytes.Buffer) error { return pretty(b, value()) }}
 	}
-	newest := later(a.levelTime(), later(a.newest(a.site.Advisories), a.newest(a.site.Scams)))
+	newest := sync.OnceValue(func() time.Time {
+		return later(a.levelTime(), later(a.newest(a.site.Advisories), a.newest(a.site.Scams)))
+	})
 	return []File{
-		file("index", func() any { return a.index(a.head(site.DataFileOf("index"), start)) }),
+		file("index", func() any { return a.index(a.head(site.DataFileOf("index"), a.site.Start())) }),
 		file("openapi", a.openAPI),
-		{site.DataFileOf("catalog").Path, newest, func(b *bytes.Buffer) error { return pretty(b, a.dcat()) }},
-		{site.DataFileOf("data-json").Path, newest, func(b *bytes.Buffer) error { return pretty(b, a.pod()) }},
+		{Path: site.DataFileOf("catalog").Path, Modified: newest, Render: func(b *bytes.Buffer) error { return pretty(b, a.dcat()) }},
+		{Path: site.DataFileOf("data-json").Path, Modified: newest, Render: func(b *bytes.Buffer) error { return pretty(b, a.pod()) }},
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"bongsu/generator/level"
 	"bongsu/generator/model"
+	"bongsu/generator/output"
 	"bongsu/generator/site"
 )
 
@@ -16,7 +17,7 @@ var kinds = map[model.PlaceKind]string{
 
 // levelFiles writes the levels in force.
 func (a *api) levelFiles() []File {
-	return []File{a.file("levels", a.levelTime(), func(h Head) any {
+	return []File{a.file("levels", a.levelTime, func(h Head) any {
 		out := Levels{Head: h, NextChange: a.moment(a.site.NextPublic()), Levels: []Standing{}}
 		for _, p := range a.walk() {
 			out.Levels = append(out.Levels, a.standing(p))
@@ -157,7 +158,7 @@ func (a *api) historyFiles() []File {
 		if i > 0 {
 			previous = days[i-1].date
 		}
-		out = append(out, a.file("day", d.changed, func(h Head) any { return a.day(h, d, previous) }, "date", string(d.date)))
+		out = append(out, a.file("day", output.At(d.changed), func(h Head) any { return a.day(h, d, previous) }, "date", string(d.date)))
 		newest = d.changed
 	}
 	for _, c := range a.site.Atlas.Countries {
@@ -171,9 +172,9 @@ func (a *api) historyFiles() []File {
 		newest = later(newest, changed)
 		file := site.DataFileOf("history-country").At("country", c.ID)
 		index.Countries = append(index.Countries, CountryHistory{PlaceCode(c.ID), a.text(c.Name), inAPI(file), changes})
-		out = append(out, a.file("history-country", changed, func(h Head) any { return a.placeHistories(h, c) }, "country", c.ID))
+		out = append(out, a.file("history-country", output.At(changed), func(h Head) any { return a.placeHistories(h, c) }, "country", c.ID))
 	}
-	return append(out, a.file("history", newest, func(h Head) any {
+	return append(out, a.file("history", output.At(newest), func(h Head) any {
 		index.Head = h
 		return index
 	}))

@@ -144,7 +144,7 @@ type sealed struct {
 func (a *api) makeLog() *sealed {
 	out := &sealed{head: Digest(strings.Repeat("0", 64))}
 	var b bytes.Buffer
-	for i, e := range a.entries {
+	for i, e := range a.entries() {
 		l := a.line(e)
 		l.Seq, l.Previous = i+1, out.head
 		start := b.Len()
@@ -193,14 +193,14 @@ func recordFile(r *site.Record) FileName {
 
 // logTime is the time of the newest line.
 func (a *api) logTime() time.Time {
-	if len(a.entries) == 0 {
+	if len(a.entries()) == 0 {
 		return a.site.Start()
 	}
-	return a.entries[len(a.entries)-1].time
+	return a.entries()[len(a.entries())-1].time
 }
 
 func (a *api) logFiles() []File {
-	return []File{{site.DataFileOf("changes").Path, a.logTime(), func(b *bytes.Buffer) error {
+	return []File{{Path: site.DataFileOf("changes").Path, Modified: a.logTime, Render: func(b *bytes.Buffer) error {
 		b.Write(a.log().data)
 		return nil
 	}}}

@@ -10,14 +10,14 @@ import (
 // placeFiles writes the places, and the words that the other files use.
 func (a *api) placeFiles() []File {
 	return []File{
-		a.file("places", a.site.Start(), func(h Head) any {
+		a.file("places", a.site.Start, func(h Head) any {
 			out := Places{Head: h, Places: []Place{}}
 			for _, p := range a.walk() {
 				out.Places = append(out.Places, a.place(p))
 			}
 			return out
 		}),
-		a.file("vocabulary", a.vocabularyTime(), a.vocabulary),
+		a.file("vocabulary", a.vocabularyTime, a.vocabulary),
 	}
 }
 

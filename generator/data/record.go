@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"bongsu/generator/model"
@@ -22,12 +23,12 @@ func (a *api) recordFiles() []File {
 	kind := site.DataFileOf("advisory")
 	for _, r := range a.site.Advisories {
 		path, _ := r.DataPath()
-		out = append(out, a.fileAt(kind, path, a.site.Turned(r), func(h Head) any { return a.advisory(h, r) }))
+		out = append(out, a.fileAt(kind, path, a.turned(r), func(h Head) any { return a.advisory(h, r) }))
 	}
 	kind = site.DataFileOf("scam")
 	for _, r := range a.site.Scams {
 		path, _ := r.DataPath()
-		out = append(out, a.fileAt(kind, path, a.site.Turned(r), func(h Head) any { return a.scam(h, r) }))
+		out = append(out, a.fileAt(kind, path, a.turned(r), func(h Head) any { return a.scam(h, r) }))
 	}
 	out = append(out, listFiles(a, "advisories", a.site.Advisories, func(r *site.Record) AdvisoryRow {
 		return AdvisoryRow{recordFile(r), a.advisoryRecord(r)}
@@ -64,13 +65,13 @@ func listFiles[R any](a *api, kind string, records []*site.Record, row func(*sit
 			if page > 1 {
 				name += fmt.Sprintf("-%d", page)
 			}
-			f := a.file(kind+"-year", a.newest(list), func(h Head) any { return ListPage[R]{h, year, page, rows(list)} }, "page", name)
+			f := a.file(kind+"-year", a.newestOf(list), func(h Head) any { return ListPage[R]{h, year, page, rows(list)} }, "page", name)
 			out = append(out, f)
 			years = append(years, YearFile{year, inAPI(f.Path), len(list)})
 		}
 		oldest = oldest[n:]
 	}
-	return append(out, a.file(kind, a.newest(newest), func(h Head) any { return List[R]{h, len(records), years, rows(newest)} }))
+	return append(out, a.file(kind, a.newestOf(newest), func(h Head) any { return List[R]{h, len(records), years, rows(newest)} }))
 }
 
 // newest is the newest time at which what is shown of some records changed.
@@ -80,6 +81,16 @@ func (a *api) newest(records []*site.Record) time.Time {
 		t = later(t, a.site.Turned(r))
 	}
 	return t
+}
+
+// newestOf is newest, found when first asked for.
+func (a *api) newestOf(records []*site.Record) func() time.Time {
+	return sync.OnceValue(func() time.Time { return a.newest(records) })
+}
+
+// turned is when what is shown of a record changed last.
+func (a *api) turned(r *site.Record) func() time.Time {
+	return func() time.Time { return a.site.Turned(r) }
 }
 
 func (a *api) record(r *site.Record) Record {

@@ -41,7 +41,7 @@ func (a *api) schemaFiles() []File {
 	var out []File
 	for _, s := range schemas {
 		path := schemaPath(s.name)
-		out = append(out, File{path, a.site.Start(), func(b *bytes.Buffer) error {
+		out = append(out, File{Path: path, Modified: a.site.Start, Render: func(b *bytes.Buffer) error {
 			return pretty(b, schemaOf(a.abs(path), s.name, reflect.TypeOf(s.of)))
 		}})
 	}

@@ -43,9 +43,9 @@ func (t table) end() error {
 // tableFiles writes the CSV files.
 func (a *api) tableFiles() []File {
 	return []File{
-		{site.DataFileOf("levels-csv").Path, a.levelTime(), a.levelTable},
-		{site.DataFileOf("advisories-csv").Path, a.newest(a.site.Advisories), a.advisoryTable},
-		{site.DataFileOf("changes-csv").Path, a.logTime(), a.changeTable},
+		{Path: site.DataFileOf("levels-csv").Path, Modified: a.levelTime, Render: a.levelTable},
+		{Path: site.DataFileOf("advisories-csv").Path, Modified: a.newestOf(a.site.Advisories), Render: a.advisoryTable},
+		{Path: site.DataFileOf("changes-csv").Path, Modified: a.logTime, Render: a.changeTable},
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -20,13 +21,16 @@ const maxDates = 100
 func (e *edition) calendars() []File {
 	var out []File
 	for _, c := range e.site.Atlas.Countries {
-		records := e.site.Recent(site.ChannelOf(c), maxDates)
-		changed := epoch(e.site)
-		for _, r := range records {
-			changed = latest(changed, r.Modified)
+		records := sync.OnceValue(func() []*site.Record { return e.site.Recent(site.ChannelOf(c), maxDates) })
+		changed := func() time.Time {
+			t := epoch(e.site)
+			for _, r := range records() {
+				t = latest(t, r.Modified)
+			}
+			return t
 		}
-		out = append(out, File{Path: site.Calendar(e.lang, c), Modified: changed, Write: func(b *bytes.Buffer) error {
-			e.calendar(b, c, records)
+		out = append(out, File{Path: site.Calendar(e.lang, c), Modified: changed, Render: func(b *bytes.Buffer) error {
+			e.calendar(b, c, records())
 			return nil
 		}})
 	}

@@ -11,6 +11,7 @@ import (
 
 	"bongsu/generator/level"
 	"bongsu/generator/model"
+	"bongsu/generator/output"
 	"bongsu/generator/site"
 )
 
@@ -243,8 +244,8 @@ func warnings(s *site.Site, editions []*edition) []File {
 	var out []File
 	for _, m := range all {
 		out = append(out, File{
-			Path: m.path(), Modified: m.sent,
-			Write: func(b *bytes.Buffer) error {
+			Path: m.path(), Modified: output.At(m.sent),
+			Render: func(b *bytes.Buffer) error {
 				b.Write(m.write(b.AvailableBuffer(), s, editions))
 				return nil
 			},

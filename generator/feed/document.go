@@ -99,6 +99,8 @@ func (d *document) fit() [][]func() []byte {
 }
 
 func (e *edition) item(id string, make func() *Entry) *item {
+	e.mu.Lock()
+	defer e.mu.Unlock()
 	it := e.items[id]
 	if it == nil {
 		it = e.newItem(make)
@@ -131,17 +133,19 @@ var formatIDs = []string{"rss", "atom", "json"}
 // knows no archives, and the open data has every record.
 func (e *edition) files(src content) []File {
 	var out []File
-	d := e.document(src)
+	doc := sync.OnceValue(func() *document { return e.document(src) })
 	for _, f := range site.Formats {
 		enc, ok := encoders[f.ID]
 		if !ok || f.ID == "json" && src.archive() {
 			continue
 		}
 		url := func(c site.Channel) string { return e.site.Links.Abs(c.URL(e.site.Links, e.lang, f)) }
-		nav, self := src.nav(url), url(src.channel)
 		out = append(out, File{
 			Path: src.channel.File(e.lang, f), Modified: src.modified,
-			Write: func(b *bytes.Buffer) error { return d.write(b, enc, self, nav) },
+			Render: func(b *bytes.Buffer) error {
+				doc().write(b, enc, url(src.channel), src.nav(url))
+				return nil
+			},
 		})
 	}
 	return out
@@ -165,7 +169,7 @@ func (c content) nav(url func(site.Channel) string) []Nav {
 	return out
 }
 
-func (d *document) write(b *bytes.Buffer, enc encoder, self string, nav []Nav) error {
+func (d *document) write(b *bytes.Buffer, enc encoder, self string, nav []Nav) {
 	b.Write(enc.open(b.AvailableBuffer(), &d.feed, self, nav))
 	for i, part := range d.parts() {
 		if i > 0 {
@@ -174,5 +178,4 @@ func (d *document) write(b *bytes.Buffer, enc encoder, self string, nav []Nav) e
 		b.Write(part[enc.index]())
 	}
 	b.WriteString(enc.close)
-	return nil
 }

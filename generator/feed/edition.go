@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"bongsu/generator/lang"
@@ -14,12 +15,14 @@ import (
 // edition is the feeds of one language. Its items are shared by the feeds that
 // carry them, so that a record in eight feeds is made and encoded once.
 type edition struct {
-	site  *site.Site
-	lang  string
-	cat   *lang.Catalog
-	fm    lang.Formatter
-	zone  *time.Location
-	items map[string]*item // by id of the record or alert; complete once Files returns
+	site *site.Site
+	lang string
+	cat  *lang.Catalog
+	fm   lang.Formatter
+	zone *time.Location
+
+	mu    sync.Mutex
+	items map[string]*item // by id of the record or alert; guarded by mu
 
 	outlines func() map[*model.Place][]string // of provinces, as alerts write them
 }
@@ -47,7 +50,7 @@ func (e *edition) feed(src content) Feed {
 		Home:        s.Links.Abs(s.Links.Page(e.lang, home(c))),
 		Author:      line(e.text(s.Config.Publisher.Name)),
 		AuthorURL:   s.Config.Publisher.URL,
-		Updated:     src.updated.In(e.zone),
+		Updated:     src.times().updated.In(e.zone),
 		Complete:    c.Kind == site.ChannelNow,
 		Archive:     src.archive(),
 	}

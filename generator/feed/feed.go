@@ -14,12 +14,12 @@
 package feed
 
 import (
-	"bytes"
 	"strconv"
 	"strings"
 	"time"
 
 	"bongsu/generator/lang"
+	"bongsu/generator/output"
 	"bongsu/generator/site"
 )
 
@@ -35,14 +35,8 @@ const (
 	archiveSize = 25
 )
 
-// File is an output file of the site. Path is slash-separated, relative to the
-// output folder. Modified is the newest change of what the file shows. Write
-// appends the bytes; the Writes of one site may run at once.
-type File struct {
-	Path     string
-	Modified time.Time
-	Write    func(b *bytes.Buffer) error
-}
+// File is an output file of the site.
+type File = output.File
 
 // Feed is what every format says about a feed itself.
 type Feed struct {

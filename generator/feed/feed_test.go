@@ -199,7 +199,7 @@ func TestDeterminism(t *testing.T) {
 		for range 2 {
 			wg.Go(func() {
 				var b bytes.Buffer
-				if err := file.Write(&b); err != nil || b.String() != want[file.Path] {
+				if err := file.Render(&b); err != nil || b.String() != want[file.Path] {
 					t.Errorf("%s differs (%v)", file.Path, err)
 				}
 			})
@@ -235,8 +235,8 @@ func TestMinorChange(t *testing.T) {
 	for _, x := range Files(s, cats, formats) {
 		// The border advisory ended on 8 January with no edit; that is what
 		// the file of the level shows last.
-		if want := "2026-01-08T09:00:00"; x.Path == "ko/feeds/levels/special.rss" && x.Modified.Format("2006-01-02T15:04:05") != want {
-			t.Errorf("modified %v, want %s", x.Modified, want)
+		if want := "2026-01-08T09:00:00"; x.Path == "ko/feeds/levels/special.rss" && x.Modified().Format("2006-01-02T15:04:05") != want {
+			t.Errorf("modified %v, want %s", x.Modified(), want)
 		}
 	}
 }
@@ -376,7 +376,7 @@ func BenchmarkFiles(b *testing.B) {
 		n := 0
 		for _, file := range Files(s, cats, formats) {
 			var buf bytes.Buffer
-			_ = file.Write(&buf)
+			_ = file.Render(&buf)
 			n += buf.Len()
 		}
 		b.ReportMetric(float64(n), "bytes")

@@ -164,7 +164,7 @@ func write(t testing.TB, s *site.Site) map[string]string {
 	out := map[string]string{}
 	for _, f := range Files(s, cats, formats) {
 		var b bytes.Buffer
-		if err := f.Write(&b); err != nil {
+		if err := f.Render(&b); err != nil {
 			t.Fatal(f.Path, err)
 		}
 		if _, twice := out[f.Path]; twice {

@@ -2,6 +2,7 @@ package feed
 
 import (
 	"bytes"
+	"sync"
 	"time"
 
 	"bongsu/generator/site"
@@ -9,11 +10,11 @@ import (
 
 // subscriptions is the OPML 2.0 list of the RSS feeds of a language.
 func (e *edition) subscriptions() File {
-	t := newest(e.site)
+	changed := sync.OnceValue(func() time.Time { return newest(e.site) })
 	return File{
-		Path: site.Subscriptions(e.lang), Modified: t,
-		Write: func(b *bytes.Buffer) error {
-			b.Write(e.opml(nil, t))
+		Path: site.Subscriptions(e.lang), Modified: changed,
+		Render: func(b *bytes.Buffer) error {
+			b.Write(e.opml(nil, changed()))
 			return nil
 		},
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"bongsu/generator/model"
@@ -20,9 +21,14 @@ type content struct {
 	must     map[string]bool // stable ids of records that no archive holds
 	archives int             // number of archives of the feed
 	number   int             // of this archive, from 1; 0: not an archive
-	updated  time.Time
-	modified time.Time
+	times    func() times
 }
+
+// times are when what a document carries changed: significantly, and at all.
+type times struct{ updated, modified time.Time }
+
+// modified gives the newest change of any kind.
+func (c content) modified() time.Time { return c.times().modified }
 
 // archive reports whether the document is an archive.
 func (c content) archive() bool { return c.number > 0 }
@@ -43,15 +49,21 @@ func selectAll(s *site.Site) []content {
 	return out
 }
 
-// finish settles the times of a document; those of an empty one are the site's.
-func (c content) finish(s *site.Site) content {
-	if !c.archive() && c.of.Kind != site.ChannelNow && len(s.Removals) > 0 {
-		c.updated = latest(c.updated, s.Removals[0].At.Time)
-	}
-	if c.updated.IsZero() {
-		c.updated = newest(s)
-	}
-	c.modified = latest(c.modified, c.updated)
+// timed gives a document its times, found when first asked for from those of
+// what it carries; those of an empty one are the site's.
+func (c content) timed(s *site.Site, of func(*times)) content {
+	c.times = sync.OnceValue(func() times {
+		var t times
+		of(&t)
+		if !c.archive() && c.of.Kind != site.ChannelNow && len(s.Removals) > 0 {
+			t.updated = latest(t.updated, s.Removals[0].At.Time)
+		}
+		if t.updated.IsZero() {
+			t.updated = newest(s)
+		}
+		t.modified = latest(t.modified, t.updated)
+		return t
+	})
 	return c
 }
 
@@ -59,11 +71,12 @@ func selectAlerts(s *site.Site, c site.Channel) []content {
 	all := s.Alerts()
 	make := func(doc content, list []site.Alert) content {
 		doc.of, doc.alerts = c, list
-		for _, a := range list {
-			doc.updated = latest(doc.updated, a.At)
-			doc.modified = latest(doc.modified, a.Record.Modified)
-		}
-		return doc.finish(s)
+		return doc.timed(s, func(t *times) {
+			for _, a := range list {
+				t.updated = latest(t.updated, a.At)
+				t.modified = latest(t.modified, a.Record.Modified)
+			}
+		})
 	}
 	n := len(all) / archiveSize
 	out := []content{make(content{channel: c, archives: n}, all[:min(len(all), maxEntries)])}
@@ -77,11 +90,12 @@ func selectAlerts(s *site.Site, c site.Channel) []content {
 func selectRecords(s *site.Site, c site.Channel) []content {
 	make := func(doc content, list []*site.Record) content {
 		doc.of, doc.records = c, list
-		for _, r := range list {
-			doc.updated = latest(doc.updated, r.Updated)
-			doc.modified = latest(doc.modified, s.Turned(r))
-		}
-		return doc.finish(s)
+		return doc.timed(s, func(t *times) {
+			for _, r := range list {
+				t.updated = latest(t.updated, r.Updated)
+				t.modified = latest(t.modified, s.Turned(r))
+			}
+		})
 	}
 	recent := s.Recent(c, maxEntries)
 	if !c.Archived() {
@@ -132,15 +146,18 @@ func selectNow(s *site.Site, c site.Channel) content {
 			return
 		}
 		doc.places = append(doc.places, p)
-		if st.Decision != nil {
-			if r := s.Record(st.Decision.ID); r != nil {
-				doc.modified = latest(doc.modified, r.Modified)
+	})
+	return doc.timed(s, func(t *times) {
+		for _, p := range doc.places {
+			if d := s.Book.At(p, s.Now).Decision; d != nil {
+				if r := s.Record(d.ID); r != nil {
+					t.modified = latest(t.modified, r.Modified)
+				}
 			}
 		}
+		// An entry that goes is a change of the feed too, so every place counts.
+		c.Place.Walk(func(p *model.Place) { t.updated = latest(t.updated, turned(s, p)) })
 	})
-	// An entry that goes is a change of the feed too, so every place counts.
-	c.Place.Walk(func(p *model.Place) { doc.updated = latest(doc.updated, turned(s, p)) })
-	return doc.finish(s)
 }
 
 // turned gives the newest time, up to now, at which what holds for a place

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"bongsu/generator/output"
 	"bongsu/generator/site"
 )
 
@@ -17,18 +18,14 @@ const (
 	maxRedirects = 2000
 )
 
-// File is an output file. Modified is its content time.
-type File struct {
-	Path     string
-	Modified time.Time
-	Write    func(*bytes.Buffer) error
-}
+// File is an output file of the site.
+type File = output.File
 
 // Files gives _headers and _redirects, which Cloudflare Pages, Netlify and
 // others read.
 func Files(s *site.Site) []File {
 	text := func(name string, at time.Time, write func(*site.Site) string) File {
-		return File{Path: name, Modified: at, Write: func(b *bytes.Buffer) error {
+		return File{Path: name, Modified: output.At(at), Render: func(b *bytes.Buffer) error {
 			b.WriteString(write(s))
 			return nil
 		}}

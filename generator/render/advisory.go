@@ -62,7 +62,7 @@ func advisoryPages(b *builder) []File {
 	var out []File
 	for _, e := range b.editions {
 		for _, r := range b.site.Advisories {
-			out = append(out, e.recordFile(r, e.changed(r), "advisory", func() (*Page, any) { return e.advisory(r) }))
+			out = append(out, e.recordFile(r, e.changedAt(r), "advisory", func() (*Page, any) { return e.advisory(r) }))
 		}
 	}
 	return out
@@ -103,6 +103,11 @@ func (e *edition) advisory(r *site.Record) (*Page, any) {
 		p.Urgent = e.urgent(r)
 	}
 	return p, v
+}
+
+// changedAt gives changed of a record, found when asked for.
+func (e *edition) changedAt(r *site.Record) func() time.Time {
+	return func() time.Time { return e.changed(r) }
 }
 
 // changed gives the newest time at which the page of a record changed: by its

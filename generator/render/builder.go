@@ -3,10 +3,12 @@ package render
 import (
 	"bytes"
 	"html/template"
+	"slices"
 	"sync"
 	"time"
 
 	"bongsu/generator/model"
+	"bongsu/generator/output"
 	"bongsu/generator/site"
 )
 
@@ -48,9 +50,10 @@ type builder struct {
 	site     *site.Site
 	sheets   map[string]Asset // style sheets by kind of page; "style" for the others
 	editions []*edition
-	latest   time.Time // newest change of anything
-	framed   time.Time // newest change of what every page shows
-	outlines *outlines // drawn forms of the countries
+	latest   func() time.Time // newest change of anything
+	framed   time.Time        // newest change of what every page shows
+	outlines *outlines        // drawn forms of the countries
+	changed  *sync.Map        // *model.Place to func() time.Time
 }
 
 // edition is the site in one language. What several pages show is rendered
@@ -69,7 +72,7 @@ type edition struct {
 }
 
 func newBuilder(set *Set, s *site.Site) *builder {
-	b := &builder{set: set, site: s, sheets: set.styleSheets(s), latest: latest(s), outlines: &outlines{}}
+	b := &builder{set: set, site: s, sheets: set.styleSheets(s), latest: sync.OnceValue(func() time.Time { return latest(s) }), outlines: &outlines{}, changed: &sync.Map{}}
 	b.framed = framed(s)
 	for _, tag := range s.Langs() {
 		w, ok := set.words[tag]
@@ -148,9 +151,10 @@ type partError struct{ error }
 
 // file makes the file of a page: view is called when the file is rendered, and
 // gives the page and the dot of the template pages/NAME.
-func (e *edition) file(path string, modified time.Time, name string, view func() (*Page, any)) File {
+func (e *edition) file(path string, modified func() time.Time, name string, view func() (*Page, any)) File {
 	out := site.File(e.lang, path)
-	return File{Path: out, Modified: later(modified, e.chromeChanged()), lang: e.lang, path: path, langs: e.site.Langs(), Render: func(b *bytes.Buffer) (err error) {
+	changed := func() time.Time { return later(modified(), e.chromeChanged()) }
+	return File{lang: e.lang, path: path, langs: e.site.Langs, File: output.File{Path: out, Modified: changed, Render: func(b *bytes.Buffer) (err error) {
 		defer func() {
 			switch r := recover().(type) {
 			case nil:
@@ -166,20 +170,26 @@ func (e *edition) file(path string, modified time.Time, name string, view func()
 			return &fileError{out, err}
 		}
 		return nil
-	}}
+	}}}
 }
 
 // recordFile makes the file of a record's page. Only the languages that have
 // the text are announced to search engines.
-func (e *edition) recordFile(r *site.Record, modified time.Time, name string, view func() (*Page, any)) File {
+func (e *edition) recordFile(r *site.Record, modified func() time.Time, name string, view func() (*Page, any)) File {
 	f := e.file(r.Path, modified, name, view)
 	f.langs = nil
-	for _, tag := range e.site.Langs() {
-		if r.Translated(tag) {
-			f.langs = append(f.langs, tag)
+	if r.Translated(e.lang) {
+		f.langs = func() []string {
+			return slices.DeleteFunc(slices.Clone(e.site.Langs()), func(tag string) bool { return !r.Translated(tag) })
 		}
 	}
 	return f
+}
+
+// edited gives the newest time at which what a record says, or links to,
+// changed.
+func edited(r *site.Record) func() time.Time {
+	return func() time.Time { return later(r.Modified, r.Linked) }
 }
 
 // chromeChanged gives the newest time at which the frame of every page changed.

@@ -3,6 +3,7 @@ package render
 import (
 	"html/template"
 	"slices"
+	"time"
 
 	"bongsu/generator/level"
 )
@@ -34,7 +35,7 @@ type Event struct {
 func changePages(b *builder) []File {
 	var out []File
 	for _, e := range b.editions {
-		out = append(out, e.file("changes/", later(b.latest, b.newestRemoval()), "changes", func() (*Page, any) { return e.changes() }))
+		out = append(out, e.file("changes/", func() time.Time { return later(b.latest(), b.newestRemoval()) }, "changes", func() (*Page, any) { return e.changes() }))
 	}
 	return out
 }

@@ -110,18 +110,15 @@ func (e *edition) placeWords(p *model.Place) (*Words, []Contact) {
 func countryPages(b *builder) []File {
 	var out []File
 	for _, e := range b.editions {
-		newest := b.site.Start()
 		for _, c := range b.site.Atlas.Countries {
-			changed := placeChanged(b.site, c)
-			newest = later(newest, changed)
-			out = append(out, e.countryFile(c, changed))
+			out = append(out, e.countryFile(c, b.placeChanged(c)))
 		}
-		out = append(out, e.placesFile(newest))
+		out = append(out, e.placesFile(b.levelsChanged))
 	}
 	return out
 }
 
-func (e *edition) countryFile(c *model.Place, changed time.Time) File {
+func (e *edition) countryFile(c *model.Place, changed func() time.Time) File {
 	return e.file(site.PlacePath(c), changed, "country", func() (*Page, any) {
 		v := CountryView{
 			Names: e.names(c), Span: e.spanView(c, Small),
@@ -139,7 +136,7 @@ func (e *edition) countryFile(c *model.Place, changed time.Time) File {
 		}
 		name := v.Names.Name
 		p := e.page("country", site.PlacePath(c), e.t("country.title", "country", name), e.t("country.description", "country", name, "levels", v.Span.Text))
-		p.Feeds, p.Changed, p.Preview = e.feedLinks(c), changed, e.preview(e.placePicture(c))
+		p.Feeds, p.Changed, p.Preview = e.feedLinks(c), changed(), e.preview(e.placePicture(c))
 		p.Plain = e.textURL(site.PlacePath(c))
 		p.crumbs(e, Link{e.t("nav.provinces"), e.url("provinces/")})
 		p.Data = e.placeData(c, p)
@@ -158,14 +155,14 @@ type CountryRow struct {
 	Count int // of provinces
 }
 
-func (e *edition) placesFile(changed time.Time) File {
+func (e *edition) placesFile(changed func() time.Time) File {
 	return e.file("provinces/", changed, "provinces", func() (*Page, any) {
 		var v PlacesView
 		for _, c := range e.countriesByName() {
 			v.Countries = append(v.Countries, CountryRow{e.names(c), e.placeURL(c), e.spanView(c, Small), len(c.Provinces())})
 		}
 		p := e.page("provinces", "provinces/", e.t("places.title"), e.t("places.description"))
-		p.Changed = changed
+		p.Changed = changed()
 		p.crumbs(e)
 		return p, v
 	})

@@ -2,6 +2,7 @@ package render
 
 import (
 	"html/template"
+	"sync"
 	"time"
 
 	"bongsu/generator/level"
@@ -64,14 +65,21 @@ func datePages(b *builder) []File {
 	var out []File
 	for _, c := range b.site.Atlas.Countries {
 		days := b.site.Days(c)
-		newest := b.site.Start()
+		var all []func() time.Time
 		for i := range days {
-			changed := dayChanged(b.site, days, i)
-			newest = later(newest, changed)
+			changed := sync.OnceValue(func() time.Time { return dayChanged(b.site, days, i) })
+			all = append(all, changed)
 			for _, e := range b.editions {
 				out = append(out, e.dayFile(days, i, changed))
 			}
 		}
+		newest := sync.OnceValue(func() time.Time {
+			t := b.site.Start()
+			for _, changed := range all {
+				t = later(t, changed())
+			}
+			return t
+		})
 		if len(days) > 0 {
 			for _, e := range b.editions {
 				out = append(out, e.daysFiles(c, days, newest)...)
@@ -128,7 +136,7 @@ func (e *edition) dayLink(d site.Day) *Link {
 	return &Link{e.format.Date(d.Changes[0].At), e.url(d.Path())}
 }
 
-func (e *edition) dayFile(days []site.Day, i int, changed time.Time) File {
+func (e *edition) dayFile(days []site.Day, i int, changed func() time.Time) File {
 	d := days[i]
 	return e.file(d.Path(), changed, "day", func() (*Page, any) {
 		country := e.text(d.Country.Name)
@@ -155,7 +163,7 @@ func (e *edition) dayFile(days []site.Day, i int, changed time.Time) File {
 			v.Own = then.placeNowView(d.Country)
 		}
 		p := e.page("day", d.Path(), v.Title, e.t("day.description", "country", country, "date", e.format.Date(d.Changes[0].At)))
-		p.Changed = changed
+		p.Changed = changed()
 		p.crumbs(e, Link{e.t("nav.provinces"), e.url("provinces/")}, v.Country, Link{e.t("day.all"), v.All})
 		p.Data = e.breadcrumbs(p)
 		return p, v
@@ -164,7 +172,7 @@ func (e *edition) dayFile(days []site.Day, i int, changed time.Time) File {
 
 // daysFiles makes the list of a country's days, and where it cannot hold all
 // of them a list for each year.
-func (e *edition) daysFiles(c *model.Place, days []site.Day, changed time.Time) []File {
+func (e *edition) daysFiles(c *model.Place, days []site.Day, changed func() time.Time) []File {
 	country := e.text(c.Name)
 	if len(days) <= maxDayLines {
 		return []File{e.daysFile(c, site.DaysPath(c), e.t("day.list", "country", country), days, nil, changed)}
@@ -184,7 +192,7 @@ func (e *edition) daysFiles(c *model.Place, days []site.Day, changed time.Time) 
 	return append(out, e.daysFile(c, site.DaysPath(c), e.t("day.list", "country", country), days[len(days)-maxDayLines:], years, changed))
 }
 
-func (e *edition) daysFile(c *model.Place, path, title string, days []site.Day, years []Link, changed time.Time) File {
+func (e *edition) daysFile(c *model.Place, path, title string, days []site.Day, years []Link, changed func() time.Time) File {
 	return e.file(path, changed, "days", func() (*Page, any) {
 		v := &DayList{Title: title, Lead: e.t("day.lead"), Country: Link{e.text(c.Name), e.placeURL(c)}, Earlier: years}
 		for i := len(days) - 1; i >= 0; i-- {
@@ -196,7 +204,7 @@ func (e *edition) daysFile(c *model.Place, path, title string, days []site.Day, 
 			last.Days = append(last.Days, e.dayLine(days[i]))
 		}
 		p := e.page("days", path, v.Title, v.Lead)
-		p.Changed = changed
+		p.Changed = changed()
 		p.crumbs(e, Link{e.t("nav.provinces"), e.url("provinces/")}, v.Country)
 		p.Data = e.breadcrumbs(p)
 		return p, v

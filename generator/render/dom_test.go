@@ -26,8 +26,8 @@ func renderAll(t testing.TB, set *Set, s *site.Site) rendered {
 			t.Errorf("%s is made twice", f.Path)
 		}
 		twice[f.Path] = true
-		if f.Modified.After(s.Now) {
-			t.Errorf("%s is modified in the future: %v", f.Path, f.Modified)
+		if f.Modified().After(s.Now) {
+			t.Errorf("%s is modified in the future: %v", f.Path, f.Modified())
 		}
 		wg.Go(func() {
 			var b bytes.Buffer

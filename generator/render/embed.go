@@ -40,7 +40,7 @@ func embedPages(b *builder) []File {
 	})
 	for _, e := range b.editions {
 		for _, c := range b.site.Atlas.Countries {
-			out = append(out, e.file(embedPath(c), b.site.Start(), "embed", func() (*Page, any) { return e.embedCountry(c, b.site.Start()) }))
+			out = append(out, e.file(embedPath(c), b.site.Start, "embed", func() (*Page, any) { return e.embedCountry(c, b.site.Start()) }))
 		}
 	}
 	return out

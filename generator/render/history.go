@@ -55,7 +55,7 @@ func historyPages(b *builder) []File {
 		if !r.Visible || len(r.Changes) == 0 {
 			continue
 		}
-		changed := later(r.Modified, r.Linked)
+		changed := edited(r)
 		for _, e := range b.editions {
 			f := e.recordFile(r, changed, "history", func() (*Page, any) { return e.history(r) })
 			f.Path, f.path = site.File(e.lang, site.HistoryPath(r)), site.HistoryPath(r)
@@ -182,7 +182,7 @@ type Former struct {
 
 // revisionFile makes the page of an earlier text. It is not for search engines:
 // they are sent to the text that stands (META-13).
-func (e *edition) revisionFile(r *site.Record, n int, changed time.Time) File {
+func (e *edition) revisionFile(r *site.Record, n int, changed func() time.Time) File {
 	path := site.RevisionPath(r, n)
 	f := e.file(path, changed, "revision", func() (*Page, any) {
 		t, _ := r.TextAt(e.lang, n)

@@ -8,6 +8,7 @@ import (
 
 	"bongsu/generator/level"
 	"bongsu/generator/model"
+	"bongsu/generator/output"
 )
 
 // RootView is the dot of pages/index: a page that speaks every language of the
@@ -74,7 +75,7 @@ func rootPages(b *builder) []File {
 
 // rootFile makes a page of the parts pages/NAME/section, one a language.
 func (b *builder) rootFile(path, name string, title func(*edition) string, finish func(*RootView)) File {
-	return File{Path: path, Modified: b.rootChanged(), Render: guard(path, func(buf *bytes.Buffer) error {
+	return File{File: output.File{Path: path, Modified: b.rootChanged, Render: guard(path, func(buf *bytes.Buffer) error {
 		first := b.editions[0]
 		v := RootView{Lang: first.lang, Skip: first.t("site.skip"), Head: first.chrome().Head, Feeds: first.feedLinks(nil)}
 		v.Help.Label = first.t("help_block.title")
@@ -93,16 +94,12 @@ func (b *builder) rootFile(path, name string, title func(*edition) string, finis
 		v.Title, v.Description = strings.Join(titles, " · "), strings.Join(texts, " ")
 		finish(&v)
 		return first.tmpl.ExecuteTemplate(buf, "pages/index", v)
-	})}
+	})}}
 }
 
 // rootChanged gives the newest time at which a level changed or became known.
 func (b *builder) rootChanged() time.Time {
-	out := b.chromeChanged()
-	for _, c := range b.site.Atlas.Countries {
-		out = later(out, placeChanged(b.site, c))
-	}
-	return out
+	return later(b.chromeChanged(), b.levelsChanged())
 }
 
 func (e *edition) rootSection(first bool) RootSection {

@@ -3,6 +3,8 @@ package render
 import (
 	"bytes"
 	"encoding/json"
+
+	"bongsu/generator/output"
 )
 
 // icons are the pictures that stand for the site on a device: file of the
@@ -53,12 +55,12 @@ func manifestPath(lang string) string { return lang + "/site.webmanifest" }
 func manifestFiles(b *builder) []File {
 	var out []File
 	for _, e := range b.editions {
-		out = append(out, File{Path: manifestPath(e.lang), Modified: b.site.Start(), Render: func(buf *bytes.Buffer) error {
+		out = append(out, File{File: output.File{Path: manifestPath(e.lang), Modified: b.site.Start, Render: func(buf *bytes.Buffer) error {
 			enc := json.NewEncoder(buf)
 			enc.SetEscapeHTML(false)
 			enc.SetIndent("", "  ")
 			return enc.Encode(e.manifest())
-		}})
+		}}})
 	}
 	if data := b.set.icon; len(data) > 0 {
 		out = append(out, fixed(iconFile, b.site.Start(), string(data)))

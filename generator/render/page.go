@@ -60,7 +60,7 @@ func (e *edition) page(kind, path, title, description string) *Page {
 	p := &Page{
 		Lang: e.lang, Kind: kind, Title: title, Description: description, OGType: "website",
 		Canonical: e.site.Links.Abs(e.url(path)), Nav: e.nav(path),
-		Chrome: e.chrome(), Changed: e.latest, Urgent: e.chrome().Urgent, Script: e.script(kind),
+		Chrome: e.chrome(), Changed: e.latest(), Urgent: e.chrome().Urgent, Script: e.script(kind),
 		Preview: e.preview(e.sitePicture()),
 	}
 	if p.Head = e.chrome().Head; e.sheets[kind].Path != "" {

@@ -3,6 +3,7 @@ package render
 import (
 	"html/template"
 	"slices"
+	"sync"
 	"time"
 
 	"bongsu/generator/lang"
@@ -190,6 +191,24 @@ func (e *edition) spanView(p *model.Place, size Size) Span {
 func (e *edition) countriesByName() []*model.Place {
 	out := slices.Clone(e.site.Atlas.Countries)
 	lang.Sort(e.lang, out, func(p *model.Place) string { return e.text(p.Name) }, func(p *model.Place) string { return p.ID })
+	return out
+}
+
+// placeChanged gives placeChanged of a place, found once, when first asked for.
+func (b *builder) placeChanged(p *model.Place) func() time.Time {
+	f, ok := b.changed.Load(p)
+	if !ok {
+		f, _ = b.changed.LoadOrStore(p, sync.OnceValue(func() time.Time { return placeChanged(b.site, p) }))
+	}
+	return f.(func() time.Time)
+}
+
+// levelsChanged gives the newest time at which the page of any country changed.
+func (b *builder) levelsChanged() time.Time {
+	out := b.site.Start()
+	for _, c := range b.site.Atlas.Countries {
+		out = later(out, b.placeChanged(c)())
+	}
 	return out
 }
 

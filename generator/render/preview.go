@@ -9,6 +9,7 @@ import (
 	"bongsu/generator/card"
 	"bongsu/generator/level"
 	"bongsu/generator/model"
+	"bongsu/generator/output"
 	"bongsu/generator/site"
 )
 
@@ -190,7 +191,7 @@ func cardFiles(b *builder) []File {
 // cardFile draws a card once for as long as the templates stay: the path names
 // its content.
 func (b *builder) cardFile(p *picture) File {
-	return File{Path: p.path, Modified: b.site.Start(), Render: func(buf *bytes.Buffer) error {
+	return File{File: output.File{Path: p.path, Modified: b.site.Start, Render: func(buf *bytes.Buffer) error {
 		f, ok := b.set.cards.Load(p.path)
 		if !ok {
 			f, _ = b.set.cards.LoadOrStore(p.path, sync.OnceValues(p.card.PNG))
@@ -198,5 +199,5 @@ func (b *builder) cardFile(p *picture) File {
 		data, err := f.(func() ([]byte, error))()
 		buf.Write(data)
 		return err
-	}}
+	}}}
 }

@@ -83,7 +83,7 @@ func provincePages(b *builder) []File {
 	var out []File
 	for _, c := range b.site.Atlas.Countries {
 		for _, p := range c.Provinces() {
-			changed := placeChanged(b.site, p)
+			changed := b.placeChanged(p)
 			for _, e := range b.editions {
 				out = append(out, e.provinceFile(p, changed))
 			}
@@ -92,13 +92,13 @@ func provincePages(b *builder) []File {
 	return out
 }
 
-func (e *edition) provinceFile(p *model.Place, changed time.Time) File {
+func (e *edition) provinceFile(p *model.Place, changed func() time.Time) File {
 	return e.file(site.PlacePath(p), changed, "province", func() (*Page, any) {
 		v := e.provinceView(p)
 		name, country := v.Names.Name, v.Country.Text
 		page := e.page("province", site.PlacePath(p), e.t("province.title", "place", name, "level", v.Now.Level),
 			e.t("province.description", "place", e.placeName(p, levelOr(e.site.Book.At(p, e.site.Now).Level), e.site.Book.Parts(p, e.site.Now)), "country", country))
-		page.Feeds, page.Changed, page.Preview = e.feedLinks(p), changed, e.preview(e.placePicture(p))
+		page.Feeds, page.Changed, page.Preview = e.feedLinks(p), changed(), e.preview(e.placePicture(p))
 		if since := e.site.Book.At(p, e.site.Now).Since; !since.IsZero() {
 			page.Share = page.Title + " (" + e.format.Date(since) + ")"
 		}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"bongsu/generator/model"
+	"bongsu/generator/output"
 	"bongsu/generator/site"
 )
 
@@ -30,7 +31,7 @@ func removedPages(b *builder) []File {
 	var out []File
 	for _, e := range b.editions {
 		for _, r := range b.site.Removals {
-			f := e.file(site.RemovedPath(r), r.At.Time, "removed", func() (*Page, any) { return e.removed(r) })
+			f := e.file(site.RemovedPath(r), output.At(r.At.Time), "removed", func() (*Page, any) { return e.removed(r) })
 			f.langs = nil
 			out = append(out, f)
 		}

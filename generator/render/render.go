@@ -8,7 +8,6 @@
 package render
 
 import (
-	"bytes"
 	"html/template"
 	"io/fs"
 	"maps"
@@ -18,6 +17,7 @@ import (
 
 	"bongsu/generator/diag"
 	"bongsu/generator/lang"
+	"bongsu/generator/output"
 	"bongsu/generator/site"
 )
 
@@ -52,16 +52,13 @@ type Asset struct {
 	Data []byte
 }
 
-// File is one output file. Modified is the newest time in the content at which
-// the file changed. Render writes it to b, and may be called by goroutines at
-// once; an error can be turned into a diagnostic by Fault.
+// File is one output file. An error of Render can be turned into a diagnostic
+// by Fault.
 type File struct {
-	Path     string
-	Modified time.Time
-	Render   func(b *bytes.Buffer) error
+	output.File
 
-	lang, path string   // of pages
-	langs      []string // of pages: languages that have it as their own; for the site map
+	lang, path string          // of pages
+	langs      func() []string // of pages: languages that have it as their own; for the site map; nil: it is not for search engines
 }
 
 // Load reads the templates folder: base.html, parts, pages, css, strings and

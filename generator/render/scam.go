@@ -48,7 +48,7 @@ func scamPages(b *builder) []File {
 	var out []File
 	for _, e := range b.editions {
 		for _, r := range b.site.Scams {
-			out = append(out, e.recordFile(r, e.changed(r), "scam", func() (*Page, any) { return e.scam(r) }))
+			out = append(out, e.recordFile(r, e.changedAt(r), "scam", func() (*Page, any) { return e.scam(r) }))
 		}
 	}
 	return out

@@ -7,7 +7,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
+
+	"bongsu/generator/output"
 )
 
 // maxURLs is how many addresses a site map may hold (sitemaps.org).
@@ -16,22 +19,28 @@ const maxURLs = 50000
 // machineFiles makes what search engines read: sitemap.xml, in parts where it
 // grows too long, and robots.txt.
 func (b *builder) machineFiles(files []File) []File {
-	pages := slices.DeleteFunc(slices.Clone(files), func(f File) bool { return !slices.Contains(f.langs, f.lang) })
+	pages := slices.DeleteFunc(slices.Clone(files), func(f File) bool { return f.langs == nil })
 	robots := "User-agent: *\nAllow: /\n\nSitemap: " + b.site.Links.Abs(b.site.Links.Root("sitemap.xml")) + "\n"
-	out := []File{fixed("robots.txt", b.latest, robots)}
+	out := []File{fixed("robots.txt", b.site.Start(), robots)}
 	if len(pages) <= maxURLs {
 		return append(out, b.sitemap("sitemap.xml", pages))
 	}
 	sortPages(pages)
-	var parts []siteMapRef
+	var parts []File
 	for n := 1; len(pages) > 0; n++ {
 		size := min(maxURLs, len(pages))
 		part := b.sitemap(fmt.Sprintf("sitemap-%d.xml", n), pages[:size])
 		out = append(out, part)
-		parts = append(parts, siteMapRef{b.site.Links.Abs(b.site.Links.Root(part.Path)), part.Modified.Format(time.RFC3339)})
+		parts = append(parts, part)
 		pages = pages[size:]
 	}
-	return append(out, xmlFile("sitemap.xml", b.latest, siteMapIndex{NS: siteMapNS, Maps: parts}))
+	return append(out, File{File: output.File{Path: "sitemap.xml", Modified: b.latest, Render: func(buf *bytes.Buffer) error {
+		index := siteMapIndex{NS: siteMapNS}
+		for _, part := range parts {
+			index.Maps = append(index.Maps, siteMapRef{b.site.Links.Abs(b.site.Links.Root(part.Path)), part.Modified().Format(time.RFC3339)})
+		}
+		return writeXML(buf, index)
+	}}})
 }
 
 // sortPages orders pages by address, then language.
@@ -41,10 +50,7 @@ func sortPages(pages []File) {
 
 // fixed is a file whose content is known.
 func fixed(path string, modified time.Time, text string) File {
-	return File{Path: path, Modified: modified, Render: func(b *bytes.Buffer) error {
-		b.WriteString(text)
-		return nil
-	}}
+	return File{File: output.Fixed(path, modified, []byte(text))}
 }
 
 const (
@@ -86,18 +92,22 @@ type siteMapRef struct {
 // sitemap lists pages with their languages, as the pages themselves announce
 // them (META-08).
 func (b *builder) sitemap(path string, pages []File) File {
-	var modified time.Time
-	for _, f := range pages {
-		modified = later(modified, f.Modified)
-	}
-	f := File{Path: path, Modified: modified}
+	var f File
+	f.Path = path
+	f.Modified = sync.OnceValue(func() time.Time {
+		var t time.Time
+		for _, f := range pages {
+			t = later(t, f.Modified())
+		}
+		return t
+	})
 	f.Render = func(out *bytes.Buffer) error {
 		m := siteMap{NS: siteMapNS, XHTML: xhtmlNS}
 		pages := slices.Clone(pages)
 		sortPages(pages)
 		for _, p := range pages {
-			u := siteMapURL{Loc: b.site.Links.Abs(b.site.Links.Page(p.lang, p.path)), LastMod: p.Modified.In(b.site.Config.Zone).Format(time.RFC3339)}
-			for _, a := range b.editions[0].alternatesOf(p.path, p.langs) {
+			u := siteMapURL{Loc: b.site.Links.Abs(b.site.Links.Page(p.lang, p.path)), LastMod: p.Modified().In(b.site.Config.Zone).Format(time.RFC3339)}
+			for _, a := range b.editions[0].alternatesOf(p.path, p.langs()) {
 				u.Links = append(u.Links, siteMapLink{"alternate", a.Lang, a.URL})
 			}
 			m.URLs = append(m.URLs, u)
@@ -105,10 +115,6 @@ func (b *builder) sitemap(path string, pages []File) File {
 		return writeXML(out, m)
 	}
 	return f
-}
-
-func xmlFile(path string, modified time.Time, v any) File {
-	return File{Path: path, Modified: modified, Render: func(b *bytes.Buffer) error { return writeXML(b, v) }}
 }
 
 func writeXML(b *bytes.Buffer, v any) error {

@@ -6,17 +6,23 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"bongsu/generator/output"
 )
 
 // TestSiteMapParts checks that a long site map is cut, and nothing lost.
 func TestSiteMapParts(t *testing.T) {
 	s := loadSite(t, fixture(nil), "2026-01-01T00:00:00Z")
 	b := newBuilder(loadSet(t, s), s)
+	page := func(lang, path string, langs func() []string) File {
+		return File{File: output.Fixed(path, s.Now, nil), lang: lang, path: path, langs: langs}
+	}
+	korean := func() []string { return []string{"ko"} }
 	var files []File
 	for i := range maxURLs + 1 {
-		files = append(files, File{lang: "ko", path: fmt.Sprintf("advisories/a%d", i), langs: []string{"ko"}})
+		files = append(files, page("ko", fmt.Sprintf("advisories/a%d", i), korean))
 	}
-	files = append(files, File{Path: "x", lang: "en", path: "advisories/a0", langs: []string{"ko"}}, File{Path: "redirect"})
+	files = append(files, page("en", "advisories/a0", nil), page("", "", nil))
 	var total int
 	out := b.machineFiles(files)
 	for _, f := range out {

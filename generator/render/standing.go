@@ -25,7 +25,7 @@ func standingPages(b *builder) []File {
 	for _, e := range b.editions {
 		for _, r := range b.site.Pages {
 			if !ownPages[r.Slug] {
-				out = append(out, e.recordFile(r, later(r.Modified, r.Linked), "page", func() (*Page, any) { return e.standingPage(r) }))
+				out = append(out, e.recordFile(r, edited(r), "page", func() (*Page, any) { return e.standingPage(r) }))
 			}
 		}
 		if b.site.Record("pages/about") == nil {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"bongsu/generator/model"
+	"bongsu/generator/output"
 	"bongsu/generator/site"
 )
 
@@ -24,16 +25,16 @@ func textFiles(b *builder) []File {
 	var out []File
 	for _, e := range b.editions {
 		for _, r := range b.site.Advisories {
-			out = append(out, File{Path: textPath(e.lang, r.Path), Modified: e.changed(r), Render: func(buf *bytes.Buffer) error {
+			out = append(out, File{File: output.File{Path: textPath(e.lang, r.Path), Modified: e.changedAt(r), Render: func(buf *bytes.Buffer) error {
 				e.recordText(buf, r)
 				return nil
-			}})
+			}}})
 		}
 		for _, c := range b.site.Atlas.Countries {
-			out = append(out, File{Path: textPath(e.lang, site.PlacePath(c)), Modified: placeChanged(b.site, c), Render: func(buf *bytes.Buffer) error {
+			out = append(out, File{File: output.File{Path: textPath(e.lang, site.PlacePath(c)), Modified: b.placeChanged(c), Render: func(buf *bytes.Buffer) error {
 				e.countryText(buf, c)
 				return nil
-			}})
+			}}})
 		}
 	}
 	return out

@@ -9,6 +9,7 @@ import (
 	"html"
 	"io/fs"
 	"slices"
+	"time"
 
 	"bongsu/generator/diag"
 )
@@ -61,15 +62,22 @@ func (b *builder) workerFiles(files []File) []File {
 	if b.set.worker == "" || len(b.editions) == 0 {
 		return nil
 	}
-	out := File{Path: workerFile}
+	var out File
+	out.Path = workerFile
 	site := workerSite{Prefix: b.site.Links.Prefix, Zone: b.site.Config.Zone.String(), Help: map[string]string{}, Words: map[string]workerWords{}}
 	var kept []File
 	for _, f := range files {
 		if slices.Contains(keptPaths, f.path) && f.lang != "" {
 			kept = append(kept, f)
 			site.Pages = append(site.Pages, b.site.Links.Page(f.lang, f.path))
-			out.Modified = later(out.Modified, f.Modified)
 		}
+	}
+	out.Modified = func() time.Time {
+		var t time.Time
+		for _, f := range kept {
+			t = later(t, f.Modified())
+		}
+		return t
 	}
 	for _, e := range b.editions {
 		site.Help[e.lang] = e.url("help/")

@@ -62,8 +62,8 @@ func (m made) files(tb testing.TB, memory *search.Memory) map[string][]byte {
 		if err := f.Render(&b); err != nil {
 			tb.Fatal(err)
 		}
-		if f.Modified.IsZero() || f.Modified.After(m.site.Now) {
-			tb.Errorf("%s: modified %v", f.Path, f.Modified)
+		if f.Modified().IsZero() || f.Modified().After(m.site.Now) {
+			tb.Errorf("%s: modified %v", f.Path, f.Modified())
 		}
 		out[f.Path] = b.Bytes()
 	}

@@ -25,23 +25,19 @@ import (
 	"time"
 
 	"bongsu/generator/lang"
+	"bongsu/generator/output"
 	"bongsu/generator/site"
 )
 
-// File is one output file. Modified is the newest time in the content at which
-// anything in the index changed.
-type File struct {
-	Path     string
-	Modified time.Time
-	Render   func(*bytes.Buffer) error
-}
+// File is one output file of the index.
+type File = output.File
 
 // Files lists the index of every language of the site that has words and a
 // format. m may be kept from build to build, so that only texts that changed
 // are cut into terms again.
 func Files(s *site.Site, words map[string]*lang.Catalog, formats map[string]lang.Formatter, m *Memory) []File {
 	var out []File
-	at := newest(s)
+	at := sync.OnceValue(func() time.Time { return newest(s) })
 	for _, tag := range s.Langs() {
 		cat := words[tag]
 		if cat == nil {
@@ -52,7 +48,7 @@ func Files(s *site.Site, words map[string]*lang.Catalog, formats map[string]lang
 		p := planFor(len(docs))
 		made := sync.OnceValue(func() *index { return e.index(docs, p) })
 		add := func(name string, data func(*index) []byte) {
-			out = append(out, File{tag + "/search/" + name, at, func(b *bytes.Buffer) error {
+			out = append(out, File{Path: tag + "/search/" + name, Modified: at, Render: func(b *bytes.Buffer) error {
 				b.Write(data(made()))
 				return nil
 			}})

@@ -196,7 +196,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, st *state, rest st
 		return
 	}
 	w.Header().Set("ETag", `"`+etag+`"`)
-	http.ServeContent(w, r, "", p.file.Modified, bytes.NewReader(data))
+	http.ServeContent(w, r, "", p.file.Modified(), bytes.NewReader(data))
 }
 
 // find gives the page at an address below the prefix. redirect asks for the

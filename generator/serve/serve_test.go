@@ -2,7 +2,6 @@ package serve
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
 	"io"
@@ -15,6 +14,7 @@ import (
 	"bongsu/generator/build"
 	"bongsu/generator/diag"
 	"bongsu/generator/model"
+	"bongsu/generator/output"
 	"bongsu/generator/site"
 )
 
@@ -23,10 +23,7 @@ func result(files map[string]string, faults ...diag.Diagnostic) *build.Result {
 	s := &site.Site{Now: time.Unix(1760000000, 0).UTC(), Links: site.Links{Host: "https://x.example", Prefix: "/sub/"}, Config: model.Site{}}
 	r := &build.Result{Site: s, Diags: faults}
 	for name, text := range files {
-		r.Files = append(r.Files, build.File{Path: name, Modified: time.Unix(1760000000, 0), Render: func(b *bytes.Buffer) error {
-			b.WriteString(text)
-			return nil
-		}})
+		r.Files = append(r.Files, output.Fixed(name, time.Unix(1760000000, 0), []byte(text)))
 	}
 	return r
 }

@@ -72,7 +72,7 @@ func (c *checker) duplicate(d, other *model.Doc) {
 // pairing checks the files of a record against each other.
 func (c *checker) pairing(r *Record) {
 	langs := c.site.Langs()
-	for _, l := range sorted(r.Docs) {
+	for _, l := range r.tags {
 		if !slices.Contains(langs, l) {
 			c.report(diag.UnknownLanguage.At(diag.Position{File: r.Docs[l].Path}, "language %q is not a language of the site", l).
 				WithHint("site.yaml has %s; rename the file, or add the language there", strings.Join(langs, ", ")))
@@ -90,7 +90,7 @@ func (c *checker) pairing(r *Record) {
 	if !src.Broken {
 		c.diags.Add(src.CheckSource()...)
 	}
-	for _, l := range sorted(r.Docs) {
+	for _, l := range r.tags {
 		if d := r.Docs[l]; d != src {
 			c.diags.Add(d.CheckTranslation(src)...)
 		}
@@ -154,16 +154,14 @@ func (c *checker) countries(list []*model.Country) {
 }
 
 // records checks every record: ids, times, and what its kind asks for.
-func (c *checker) records(media []string) {
-	aliases := map[string]string{}
-	for _, r := range c.site.all {
+func (c *checker) records() {
+	c.each(func(c *checker, r *Record) {
 		src := r.Source
 		for _, ref := range src.Contacts {
 			if c.site.Contact(ref.ID) == nil {
 				c.unknown(diag.UnknownContact, ref, "contact", ids(c.site.Contacts, func(x model.Contact) string { return x.ID }))
 			}
 		}
-		c.aliases(r, aliases)
 		c.route(r)
 		c.times(r)
 		switch r.Kind.ID {
@@ -174,6 +172,10 @@ func (c *checker) records(media []string) {
 		case "provinces":
 			c.prose(r)
 		}
+	})
+	aliases := map[string]string{}
+	for _, r := range c.site.all {
+		c.aliases(r, aliases)
 	}
 	c.cycles()
 }

@@ -76,7 +76,7 @@ func (c *checker) revisions(list []model.Revision) {
 		pos := diag.Position{File: old.Path}
 		r := c.site.byID[old.Kind.ID+"/"+old.Slug]
 		switch {
-		case r == nil || !slices.ContainsFunc(sorted(r.Docs), func(l string) bool { return r.Docs[l].Path == old.Of }):
+		case r == nil || !slices.ContainsFunc(r.tags, func(l string) bool { return r.Docs[l].Path == old.Of }):
 			c.report(diag.UnknownRecord.At(pos, "earlier text belongs to no file; %s does not exist", old.Of).
 				WithHint("keep it in the folder revisions/ beside the file that it was copied from"))
 		case !r.Source.Broken && old.N >= r.Source.Revision():

@@ -62,7 +62,7 @@ func (c *checker) legal(r *Record) {
 	if src == nil {
 		return
 	}
-	for _, tag := range sorted(r.Docs) {
+	for _, tag := range r.tags {
 		d := r.Docs[tag]
 		if d == r.Source || d.Broken {
 			continue
@@ -207,19 +207,19 @@ func (c *checker) notices() {
 				Wide(k.VerifiedOn.Width).WithHint("call or look it up, then write today's date"))
 		}
 	}
-	for _, r := range c.site.all {
+	c.each(func(c *checker, r *Record) {
 		if !slices.Contains(c.site.Langs(), r.Source.Lang) || r.Source.Draft && !r.Visible {
-			continue
+			return
 		}
 		c.translations(r)
 		if !r.Visible {
-			continue
+			return
 		}
 		if rev := r.Source.Review; rev.Set() && now.After(rev.Time) && r.Active() {
 			c.report(diag.ReviewOverdue.At(rev.Pos, "review was due on %s", stamp(rev)).Wide(rev.Width).
 				WithHint("look at the text again, then set the next review date"))
 		}
-	}
+	})
 	c.liveIndicators()
 	c.ends()
 }
@@ -285,14 +285,15 @@ func (c *checker) liveIndicators() {
 	if len(bad) == 0 {
 		return
 	}
-	check := func(address string, pos diag.Position, width int) {
-		if i := slices.IndexFunc(bad, func(ind model.Indicator) bool { return leadsTo(address, ind.Value) }); i >= 0 {
-			c.report(diag.LiveIndicator.At(pos, "link leads to the indicator %q", Defang(bad[i])).Wide(width).
-				WithHint("name it in indicators only, where it is shown defanged"))
+	hosts := byHost(bad)
+	c.each(func(c *checker, r *Record) {
+		check := func(address string, pos diag.Position, width int) {
+			if ind := hosts.find(address); ind != nil {
+				c.report(diag.LiveIndicator.At(pos, "link leads to the indicator %q", Defang(*ind)).Wide(width).
+					WithHint("name it in indicators only, where it is shown defanged"))
+			}
 		}
-	}
-	for _, r := range c.site.all {
-		for _, tag := range sorted(r.Docs) {
+		for _, tag := range r.tags {
 			for _, l := range r.Docs[tag].Body.Links {
 				if !l.Internal {
 					check(l.Dest, l.Pos, l.Width)
@@ -302,7 +303,7 @@ func (c *checker) liveIndicators() {
 		for _, src := range r.Source.Sources {
 			check(src.URL, src.Pos, 1)
 		}
-	}
+	})
 }
 
 // indicatorURL reads the address of an indicator, in whatever form an editor

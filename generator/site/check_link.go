@@ -3,6 +3,7 @@ package site
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"bongsu/generator/diag"
 	"bongsu/generator/lang"
@@ -16,14 +17,31 @@ import (
 func (c *checker) links(media []string) {
 	f := follower{checker: c, routes: c.site.Routes(), media: media}
 	f.hidden, f.filling = c.site.hidden()
+	known := func(r *Record) bool { return slices.Contains(c.site.Langs(), r.Source.Lang) }
+	var mu sync.Mutex
+	var replace []func() // once every text was read as it is written
+	c.each(func(c *checker, r *Record) {
+		f := f
+		f.checker = c
+		for _, l := range r.tags {
+			if !known(r) {
+				break
+			}
+			old := r.Docs[l]
+			if fitting := f.text(r, old); fitting != old {
+				mu.Lock()
+				replace = append(replace, func() { r.replace(old, fitting) })
+				mu.Unlock()
+			}
+		}
+	})
+	for _, f := range replace {
+		f()
+	}
 	for _, r := range c.site.all {
-		if !slices.Contains(c.site.Langs(), r.Source.Lang) {
-			continue
+		if known(r) {
+			f.earlier(r)
 		}
-		for _, l := range sorted(r.Docs) {
-			f.text(r, r.Docs[l])
-		}
-		f.earlier(r)
 	}
 }
 
@@ -36,13 +54,13 @@ type follower struct {
 	// that of a section or a place, by its address.
 	filling map[string]*Record
 	media   []string
-	bad     map[string][]model.Indicator // addresses that no earlier text may link to, by host; see isBad
+	bad     hosts // addresses that no earlier text may link to; see isBad
 }
 
-// text checks the links of a text, and puts another one in its place where
-// some lead to what is not public yet.
-func (f *follower) text(r *Record, d *model.Doc) {
-	notYet := map[string]string{} // addresses, and those to print instead
+// text checks the links of a text, and gives the text to show: another one
+// where some lead to what is not public yet.
+func (f *follower) text(r *Record, d *model.Doc) *model.Doc {
+	var notYet map[string]string // addresses, and those to print instead
 	for _, link := range d.Body.Links {
 		if !link.Internal || strings.HasPrefix(link.Dest, "#") {
 			continue
@@ -55,15 +73,19 @@ func (f *follower) text(r *Record, d *model.Doc) {
 			continue
 		}
 		if instead, later := f.link(r, d, link); later {
+			if notYet == nil {
+				notYet = map[string]string{}
+			}
 			notYet[f.site.href(d.Lang, link.Dest)] = instead
 		}
 	}
-	if len(notYet) > 0 && r.Visible {
-		r.replace(d, f.site.relinked(d, func(href string) (string, bool) {
-			instead, ok := notYet[href]
-			return instead, ok
-		}))
+	if len(notYet) == 0 || !r.Visible {
+		return d
 	}
+	return f.site.relinked(d, func(href string) (string, bool) {
+		instead, ok := notYet[href]
+		return instead, ok
+	})
 }
 
 // link checks one link of a text. later says that it leads to what is not

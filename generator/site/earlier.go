@@ -39,21 +39,36 @@ func (f *follower) earlier(r *Record) {
 // site says or said.
 func (f *follower) isBad(address string) bool {
 	if f.bad == nil {
-		f.bad = map[string][]model.Indicator{}
-		for _, ind := range append(f.site.indicators(), f.site.formerIndicators()...) {
-			f.bad[indicatorHost(ind)] = append(f.bad[indicatorHost(ind)], ind)
-		}
+		f.bad = byHost(append(f.site.indicators(), f.site.formerIndicators()...))
 	}
+	return f.bad.find(address) != nil
+}
+
+// hosts finds addresses of scammers by their hosts.
+type hosts map[string][]model.Indicator
+
+func byHost(list []model.Indicator) hosts {
+	h := hosts{}
+	for _, ind := range list {
+		h[indicatorHost(ind)] = append(h[indicatorHost(ind)], ind)
+	}
+	return h
+}
+
+// find gives the indicator that an address leads to, or nil.
+func (h hosts) find(address string) *model.Indicator {
 	u, err := url.Parse(strings.ToLower(address))
 	if err != nil {
-		return false
+		return nil
 	}
 	for host := u.Hostname(); host != ""; _, host, _ = strings.Cut(host, ".") {
-		if slices.ContainsFunc(f.bad[host], func(ind model.Indicator) bool { return leadsTo(address, ind.Value) }) {
-			return true
+		for i, ind := range h[host] {
+			if leadsTo(address, ind.Value) {
+				return &h[host][i]
+			}
 		}
 	}
-	return false
+	return nil
 }
 
 // indicatorHost gives the host of an indicator, or nothing.

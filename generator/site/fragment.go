@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -19,12 +20,16 @@ type Fragment struct {
 // Fragments lists the internal links with a fragment of every text that is on
 // the site.
 func (s *Site) Fragments() []Fragment {
+	return slices.Concat(inParts(s.all, s.fragments)...)
+}
+
+func (s *Site) fragments(records []*Record) []Fragment {
 	var out []Fragment
-	for _, r := range s.all {
+	for _, r := range records {
 		if !r.Visible {
 			continue
 		}
-		for _, tag := range sorted(r.Docs) {
+		for _, tag := range r.tags {
 			for _, l := range r.Docs[tag].Body.Links {
 				if !l.Internal || !strings.Contains(l.Dest, "#") {
 					continue
@@ -54,12 +59,13 @@ func (r *Record) pagePath(s *Site) string {
 
 // Start is the content time of what does not depend on records: the oldest
 // issue on the site, or Now where there is none.
-func (s *Site) Start() time.Time {
-	start := s.Now
+func (s *Site) Start() time.Time { return s.start }
+
+func (s *Site) findStart() {
+	s.start = s.Now
 	for _, r := range s.all {
-		if r.Visible && r.Issued.Before(start) {
-			start = r.Issued
+		if r.Visible && r.Issued.Before(s.start) {
+			s.start = r.Issued
 		}
 	}
-	return start
 }

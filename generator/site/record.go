@@ -39,6 +39,7 @@ type Record struct {
 	EndedBy  *Record   // superseded: what replaced it
 	Linked   time.Time // newest issue of a record that its texts link to
 
+	tags    []string                      // of Docs, sorted
 	earlier map[string]map[int]*model.Doc // kept texts by language and revision
 }
 
@@ -173,10 +174,11 @@ func (s *Site) pair(docs []*model.Doc, drafts bool, c *checker) {
 		r.Docs[d.Lang] = d
 	}
 	slices.SortFunc(s.all, func(a, b *Record) int { return strings.Compare(a.ID, b.ID) })
-	for _, r := range s.all {
+	c.each(func(c *checker, r *Record) {
+		r.tags = sorted(r.Docs)
 		s.choose(r, c)
 		s.date(r, drafts)
-	}
+	})
 }
 
 // choose finds the source file of a record and checks the others against it.

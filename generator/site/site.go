@@ -55,6 +55,7 @@ type Site struct {
 	Removals   []model.Removal // public ones, newest first
 	Next       time.Time       // when the output changes with no edit; zero: never
 
+	start     time.Time // see Start
 	byID      map[string]*Record
 	all       []*Record // every record, hidden ones too, by id
 	byPlace   map[*model.Place][]*Record
@@ -122,8 +123,9 @@ func Join(in Input) (*Site, diag.List) {
 	}
 	c := &checker{site: s, unread: in.Unread}
 	s.pair(in.Docs, in.Drafts, c)
+	s.findStart()
 	c.countries(in.Countries)
-	c.records(in.Media)
+	c.records()
 	c.revisions(in.Revisions)
 	c.removals(in.Removals)
 	s.decide()

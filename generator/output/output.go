@@ -1,0 +1,33 @@
+// Package output is what the stages that make output hand over: files, by
+// path, of which nothing is made before it is asked for.
+//
+// In: a path, and how to make the rest. Out: a File. It must not know sites,
+// formats or the disk.
+package output
+
+import (
+	"bytes"
+	"time"
+)
+
+// File is one output file. Path is slash-separated, relative to the output
+// folder. Modified gives the newest time in the content at which what the file
+// shows changed. Render appends its bytes. Both may be called by goroutines at
+// once, more than once, and not at all: a site has tens of thousands of files,
+// of which an edit concerns few.
+type File struct {
+	Path     string
+	Modified func() time.Time
+	Render   func(*bytes.Buffer) error
+}
+
+// At is the time of a file that is known already.
+func At(t time.Time) func() time.Time { return func() time.Time { return t } }
+
+// Fixed is a file whose bytes are known already.
+func Fixed(path string, modified time.Time, data []byte) File {
+	return File{Path: path, Modified: At(modified), Render: func(b *bytes.Buffer) error {
+		b.Write(data)
+		return nil
+	}}
+}
