@@ -227,6 +227,26 @@ func (r *Result) Render(ctx context.Context) ([]publish.File, error) {
 	return out, err
 }
 
+// Outputs gives every output file to be rendered when it is published. seen, if
+// not nil, is shown the bytes of each, by goroutines at once, and must not keep
+// them.
+func (r *Result) Outputs(seen func(path string, data []byte)) []publish.File {
+	out := make([]publish.File, len(r.Files))
+	for i, f := range r.Files {
+		out[i] = publish.File{Path: f.Path, Modified: f.Modified(), Make: func(b *bytes.Buffer) error {
+			start := b.Len()
+			if err := f.Render(b); err != nil {
+				return fmt.Errorf("%s: %w", f.Path, err)
+			}
+			if seen != nil {
+				seen(f.Path, b.Bytes()[start:])
+			}
+			return nil
+		}}
+	}
+	return out
+}
+
 // renderOne renders one file into bytes of its own.
 func renderOne(f File) ([]byte, error) {
 	buf := buffers.Get().(*bytes.Buffer)

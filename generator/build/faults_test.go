@@ -132,6 +132,7 @@ func bodies(s *site.Site) []File {
 			}})
 		}
 	}
+	slices.SortFunc(out, byPath)
 	return out
 }
 

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
 
 	"bongsu/generator/diag"
 )
@@ -32,40 +34,79 @@ var budgets = []budget{
 // maxScript is how many bytes a script may take, compressed.
 const maxScript = 10 << 10
 
-// Budgets reports pages and scripts that have grown too large. Most pages are
-// smaller than their budget before compression, which settles it.
+// Budgets reports pages and scripts that have grown too large.
 func Budgets(s Site, files []File) diag.List {
-	c := weigher{prefix: s.Prefix, files: make(map[string][]byte, len(files)), packed: map[string]int{}}
+	var assets []File
 	for _, f := range files {
-		if strings.HasPrefix(f.Path, "assets/") {
-			c.files[f.Path] = f.Data
+		if Asset(f.Path) {
+			assets = append(assets, f)
 		}
 	}
-	var diags diag.List
+	c := NewScale(s, assets)
 	for _, f := range files {
-		switch path.Ext(f.Path) {
-		case ".html":
-			diags.Add(c.page(f)...)
-		case ".js":
-			if n := packed(f.Data); n > maxScript {
-				diags.Add(diag.OverBudget.At(diag.Position{File: f.Path}, "script takes %s compressed, more than %s", kilo(n), kilo(maxScript)).
-					WithHint("load less at first, or write less"))
-			}
-		}
+		c.Weigh(f)
 	}
-	return diags.Sort()
+	return c.Over()
 }
 
-// weigher weighs pages with what they load.
-type weigher struct {
+// Asset reports whether pages load a file: a style sheet or a script.
+func Asset(path string) bool { return strings.HasPrefix(path, "assets/") }
+
+// Scale weighs pages, with what they load, one by one and by goroutines at
+// once. Most pages are smaller than their budget before compression, which
+// settles it.
+type Scale struct {
 	prefix string
-	files  map[string][]byte // assets
-	packed map[string]int    // their sizes, by path
+	assets map[string]func() int // compressed sizes, by path
+
+	mu    sync.Mutex
+	diags diag.List
+}
+
+// NewScale makes a scale for the pages of a site with these assets.
+func NewScale(s Site, assets []File) *Scale {
+	c := &Scale{prefix: s.Prefix, assets: map[string]func() int{}}
+	for _, f := range assets {
+		c.assets[f.Path] = sync.OnceValue(func() int { return packed(f.Data) })
+	}
+	return c
+}
+
+// Weigh notes whether a file is too large; its bytes are not kept.
+func (c *Scale) Weigh(f File) {
+	switch path.Ext(f.Path) {
+	case ".html":
+		c.page(f)
+	case ".js":
+		n := 0
+		if size, ok := c.assets[f.Path]; ok {
+			n = size()
+		} else {
+			n = packed(f.Data)
+		}
+		if n > maxScript {
+			c.note(diag.OverBudget.At(diag.Position{File: f.Path}, "script takes %s compressed, more than %s", kilo(n), kilo(maxScript)).
+				WithHint("load less at first, or write less"))
+		}
+	}
+}
+
+// Over lists what was too large so far.
+func (c *Scale) Over() diag.List {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.diags).Sort()
+}
+
+func (c *Scale) note(d diag.Diagnostic) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.diags.Add(d)
 }
 
 var loaded = regexp.MustCompile(`<link rel="stylesheet" href="([^"]+)"|<script src="([^"]+)"`)
 
-func (c *weigher) page(f File) diag.List {
+func (c *Scale) page(f File) {
 	b := budgetOf(f.Path)
 	head, _, _ := bytes.Cut(f.Data, []byte("</head>"))
 	rest := 0
@@ -73,25 +114,21 @@ func (c *weigher) page(f File) diag.List {
 		rest += c.asset(strings.TrimPrefix(string(m[1])+string(m[2]), c.prefix))
 	}
 	if len(f.Data)+rest <= b.bytes {
-		return nil
+		return
 	}
 	total := packed(f.Data) + rest
 	if total <= b.bytes {
-		return nil
+		return
 	}
-	return diag.List{diag.OverBudget.At(diag.Position{File: f.Path}, "page takes %s compressed with style and script, more than %s", kilo(total), kilo(b.bytes)).
-		WithHint("%s; shorten it, or move a part to a page of its own", b.why)}
+	c.note(diag.OverBudget.At(diag.Position{File: f.Path}, "page takes %s compressed with style and script, more than %s", kilo(total), kilo(b.bytes)).
+		WithHint("%s; shorten it, or move a part to a page of its own", b.why))
 }
 
-func (c *weigher) asset(name string) int {
-	n, ok := c.packed[name]
-	if !ok {
-		if data, exists := c.files[name]; exists {
-			n = packed(data)
-		}
-		c.packed[name] = n
+func (c *Scale) asset(name string) int {
+	if size, ok := c.assets[name]; ok {
+		return size()
 	}
-	return n
+	return 0
 }
 
 // budgetOf finds the budget of a page by its path.

@@ -1,11 +1,13 @@
 package cli
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"path/filepath"
 	"time"
 
+	"bongsu/generator/build"
 	"bongsu/generator/check"
 	"bongsu/generator/publish"
 )
@@ -25,22 +27,15 @@ func (c *buildCmd) Run(r *run) error {
 		return err
 	}
 	defer done()
-	files, err := res.Render(r.ctx)
-	if err != nil {
-		return err
-	}
-	if over := check.Budgets(checkable(res.Site, files)); over.HasErrors() {
-		if err := r.print(over); err != nil {
-			return err
-		}
-		r.faults(over.Count())
-		return errContent
-	}
 	out := c.Out
 	if !filepath.IsAbs(out) {
 		out = filepath.Join(r.Dir, out)
 	}
-	published, err := publish.Replace(r.ctx, out, files, publish.Options{Waiting: r.waiting(out)})
+	files, ready, err := r.weighed(res)
+	if err != nil {
+		return err
+	}
+	published, err := publish.Replace(r.ctx, out, files, publish.Options{Waiting: r.waiting(out), Ready: ready})
 	if err != nil {
 		return err
 	}
@@ -63,6 +58,34 @@ func (c *buildCmd) Run(r *run) error {
 		fmt.Fprintf(r.stdout, "changes with no edit at %s\n", next)
 	}
 	return nil
+}
+
+// weighed gives the output files, and a function that says, once all of them
+// were rendered, whether any is too large; it prints which.
+func (r *run) weighed(res *build.Result) (files []publish.File, ready func() error, err error) {
+	var assets []check.File
+	for _, f := range res.Files {
+		if check.Asset(f.Path) {
+			var b bytes.Buffer
+			if err := f.Render(&b); err != nil {
+				return nil, nil, err
+			}
+			assets = append(assets, check.File{Path: f.Path, Data: b.Bytes()})
+		}
+	}
+	scale := check.NewScale(siteOf(res.Site), assets)
+	files = res.Outputs(func(path string, data []byte) { scale.Weigh(check.File{Path: path, Data: data}) })
+	return files, func() error {
+		over := scale.Over()
+		if !over.HasErrors() {
+			return nil
+		}
+		if err := r.print(over); err != nil {
+			return err
+		}
+		r.faults(over.Count())
+		return errContent
+	}, nil
 }
 
 // faults prints the summary of a run that publishes nothing.

@@ -70,7 +70,11 @@ func checkable(s *site.Site, files []publish.File) (check.Site, []check.File) {
 	for i, f := range files {
 		out[i] = check.File{Path: f.Path, Data: f.Data}
 	}
-	return check.Site{Host: s.Links.Host, Prefix: s.Links.Prefix}, out
+	return siteOf(s), out
+}
+
+func siteOf(s *site.Site) check.Site {
+	return check.Site{Host: s.Links.Host, Prefix: s.Links.Prefix}
 }
 
 type nextCmd struct{}

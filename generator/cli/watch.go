@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"time"
@@ -25,6 +26,9 @@ func (c *watchCmd) Run(r *run) error {
 		if !e.Result.Diags.HasErrors() {
 			start := time.Now()
 			p, err := publishTo(r, out, e.Result)
+			if errors.Is(err, errContent) {
+				return // was printed
+			}
 			if err != nil {
 				fmt.Fprintf(r.stderr, "bongsu: %v\n", err)
 				return
@@ -39,11 +43,11 @@ func (c *watchCmd) Run(r *run) error {
 // publishTo writes what changed, file by file, in an order in which no link
 // leads to what is not there yet.
 func publishTo(r *run, out string, res *build.Result) (publish.Result, error) {
-	files, err := res.Render(r.ctx)
+	files, ready, err := r.weighed(res)
 	if err != nil {
 		return publish.Result{}, err
 	}
-	return publish.Update(r.ctx, out, files, publish.Options{Waiting: r.waiting(out)})
+	return publish.Update(r.ctx, out, files, publish.Options{Waiting: r.waiting(out), Ready: ready})
 }
 
 // waiting says that another process holds the output folder.

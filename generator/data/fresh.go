@@ -18,10 +18,14 @@ import (
 // first. It puts a meter into the Render of each of the files.
 func (a *api) freshFiles(files []File) []File {
 	sums := make([]sum, 0, len(files))
+	times := make([]func() time.Time, len(files))
+	for i, f := range files {
+		times[i] = f.Modified
+	}
 	newest := sync.OnceValue(func() time.Time {
 		t := a.site.Start()
-		for _, f := range files {
-			t = later(t, f.Modified())
+		for _, modified := range times {
+			t = later(t, modified())
 		}
 		return t
 	})

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -48,26 +49,46 @@ func (s *session) plan(files []File) {
 
 func newJob(f File) job { return job{File: f, folder: path.Dir(f.Path), name: path.Base(f.Path)} }
 
-// compare fills in the jobs and makes the manifest's. Files are read and
-// compared, not trusted by size and time: that costs the same as hashing the
-// wanted bytes (5 µs for 10 kB) and finds every edit and every rotten byte.
-func (s *session) compare(ctx context.Context) error {
+// compare makes the wanted bytes, fills in the jobs and makes the manifest's.
+// What differs goes to the target. Files are read and compared, not trusted by size and time: that costs the same as hashing
+// the wanted bytes (5 µs for 10 kB) and finds every edit and every rotten byte.
+func (s *session) compare(ctx context.Context, to target) error {
 	buffers := &sync.Pool{New: func() any { return new([32 << 10]byte) }}
-	one := func(folder *os.Root, j *job) error {
-		j.line = line{sum: sha256.Sum256(j.Data), size: int64(len(j.Data)), path: j.Path}
+	made := &sync.Pool{New: func() any { return new(bytes.Buffer) }}
+	look := func(folder *os.Root, j *job, data []byte) {
+		j.line = line{sum: sha256.Sum256(data), size: int64(len(data)), path: j.Path}
 		if folder != nil && s.tree.hasFile(j.Path) {
-			j.old, j.same = holds(folder, j.name, j.Data, buffers)
+			j.old, j.same = holds(folder, j.name, data, buffers)
 		}
 		j.mtime = mtime(j.Modified, j.old)
-		return nil
 	}
-	present := func(folder string) (*os.Root, error) {
-		if s.root == nil || !s.tree.hasFolder(folder) {
-			return nil, nil
+	one := func(at *place, j *job) error {
+		data := j.Data
+		if data == nil && j.Make != nil {
+			b := made.Get().(*bytes.Buffer)
+			defer made.Put(b)
+			b.Reset()
+			if err := j.Make(b); err != nil {
+				return err
+			}
+			data = b.Bytes()
 		}
-		return s.root.OpenRoot(filepath.FromSlash(folder))
+		look(at.present, j, data)
+		if j.same {
+			return nil
+		}
+		return to.put(at, j, data)
 	}
-	if err := each(ctx, s.jobs, s.dir, present, one); err != nil {
+	enter := func(folder string) (*place, error) {
+		at := &place{folder: folder}
+		if s.root == nil || !s.tree.hasFolder(folder) {
+			return at, nil
+		}
+		var err error
+		at.present, err = s.root.OpenRoot(filepath.FromSlash(folder))
+		return at, err
+	}
+	if err := each(ctx, s.jobs, s.dir, enter, one); err != nil {
 		return err
 	}
 	lines := make([]line, len(s.jobs))
@@ -79,7 +100,44 @@ func (s *session) compare(ctx context.Context) error {
 		}
 	}
 	s.list = newJob(File{Path: Manifest, Data: encodeManifest(lines), Modified: newest})
-	return one(s.root, &s.list)
+	look(s.root, &s.list, s.list.Data)
+	s.result = s.count()
+	if s.opts.Ready != nil {
+		return s.opts.Ready()
+	}
+	return nil
+}
+
+// target takes the bytes of files that differ; they are good until put returns.
+type target interface {
+	put(at *place, j *job, data []byte) error
+}
+
+// place is a folder as it is, and the same folder where it is made anew.
+type place struct {
+	folder  string
+	present *os.Root // nil where there is none
+	next    *os.Root // opened when first needed
+}
+
+func (p *place) Close() error {
+	var err error
+	for _, f := range []*os.Root{p.present, p.next} {
+		if f != nil {
+			err = errors.Join(err, f.Close())
+		}
+	}
+	return err
+}
+
+// memory is a target that holds the bytes for later.
+type memory struct{}
+
+func (memory) put(_ *place, j *job, data []byte) error {
+	if j.Data == nil {
+		j.Data = bytes.Clone(data)
+	}
+	return nil
 }
 
 // holds reads the named regular file and says whether its bytes are data. What
@@ -116,7 +174,7 @@ const chunk = 128
 // each calls do for every job, in parallel; jobs must be sorted by folder. The
 // folder is opened through enter once for a chunk, so that the system resolves
 // one name instead of a path for each file. at is the base of paths in errors.
-func each(caller context.Context, jobs []job, at string, enter func(folder string) (*os.Root, error), do func(*os.Root, *job) error) error {
+func each[F io.Closer](caller context.Context, jobs []job, at string, enter func(folder string) (F, error), do func(F, *job) error) error {
 	g, ctx := errgroup.WithContext(caller)
 	g.SetLimit(2 * runtime.GOMAXPROCS(0)) // some wait for the disk
 	for len(jobs) > 0 && ctx.Err() == nil {
@@ -131,9 +189,7 @@ func each(caller context.Context, jobs []job, at string, enter func(folder strin
 			if err != nil {
 				return fmt.Errorf("publish: open folder %s: %w", filepath.Join(at, part[0].folder), err)
 			}
-			if folder != nil {
-				defer folder.Close()
-			}
+			defer folder.Close()
 			for i := range part {
 				if err := ctx.Err(); err != nil {
 					return fmt.Errorf("publish to %s: %w", at, err)

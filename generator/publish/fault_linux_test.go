@@ -25,7 +25,7 @@ func TestDiskFull(t *testing.T) {
 		dir := filepath.Join(smallDisk(t), "public")
 		old := files("a.html", "one", "ko/b.html", "b")
 		run.must(t, dir, old, Options{})
-		big := append(files("a.html", "two"), File{"big", bytes.Repeat([]byte("x"), 2<<20), day})
+		big := append(files("a.html", "two"), File{Path: "big", Data: bytes.Repeat([]byte("x"), 2<<20), Modified: day})
 		if _, err := run(context.Background(), dir, big, Options{}); !errors.Is(err, unix.ENOSPC) {
 			t.Errorf("error %v", err)
 		}

@@ -79,8 +79,13 @@ func TestCopyInsteadOfLink(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.close()
+	st := &staging{session: s}
+	defer st.close()
+	if err := s.compare(context.Background(), st); err != nil {
+		t.Fatal(err)
+	}
 	s.dir = filepath.Join(base, "gone") // no source for links
-	if err := s.stage(context.Background()); err != nil {
+	if err := st.complete(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 	wantTree(t, s.next, files("a.html", "two", "b.html", "b"), ".gitignore", "*")

@@ -23,6 +23,7 @@
 package publish
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -52,11 +53,14 @@ var (
 // File is one wanted file. Path is relative to the output folder, clean and
 // slash-separated. Modified is the content time, the newest revision inside;
 // it is published in UTC whole seconds, the precision of Last-Modified, and
-// must not be zero. Data is read, never copied or changed.
+// must not be zero. Data is read, never copied or changed; where it is nil,
+// Make appends the bytes when they are needed, so that a large site need not be
+// held in memory. Makes may run at once.
 type File struct {
 	Path     string
 	Data     []byte
 	Modified time.Time
+	Make     func(*bytes.Buffer) error
 }
 
 // Result counts what a run did. The manifest and the kept files are not
@@ -80,6 +84,9 @@ type Options struct {
 	// Waiting, if set, is called once when another run holds the folder; owner
 	// is its process number, 0 if unknown.
 	Waiting func(owner int)
+	// Ready, if set, is called when all bytes were made, before any published
+	// file is touched; with an error nothing is published, and it is returned.
+	Ready func() error
 	// NoSync leaves out flushing to disk: a power cut may then lose or empty
 	// files. A killed process never can.
 	NoSync bool
@@ -109,10 +116,15 @@ func Replace(ctx context.Context, dir string, files []File, o Options) (Result, 
 		return Result{}, err
 	}
 	defer s.close()
+	st := &staging{session: s}
+	defer st.close()
+	if err := s.compare(ctx, st); err != nil {
+		return Result{}, err
+	}
 	if s.upToDate() {
 		return s.result, nil
 	}
-	if err := s.stage(ctx); err != nil {
+	if err := st.complete(ctx); err != nil {
 		return Result{}, err
 	}
 	if err := s.flush(); err != nil {
@@ -144,6 +156,9 @@ func Update(ctx context.Context, dir string, files []File, o Options) (Result, e
 		return Result{}, err
 	}
 	defer s.close()
+	if err := s.compare(ctx, memory{}); err != nil {
+		return Result{}, err
+	}
 	if s.upToDate() {
 		return s.result, nil
 	}

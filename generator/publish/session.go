@@ -32,7 +32,7 @@ type session struct {
 }
 
 // open checks the wanted files, locks the output, repairs what a killed run
-// left, and compares wanted with present. It changes no published file.
+// left, and looks at what is there. It changes no published file.
 func open(ctx context.Context, dir string, files []File, o Options) (*session, error) {
 	s := &session{opts: o, keep: o.Keep}
 	if s.keep == nil {
@@ -54,7 +54,7 @@ func open(ctx context.Context, dir string, files []File, o Options) (*session, e
 	if s.lock, err = acquire(ctx, filepath.Join(s.parent, "."+filepath.Base(s.dir)+".lock"), o); err != nil {
 		return nil, err
 	}
-	if err := s.load(ctx, files); err != nil {
+	if err := s.load(files); err != nil {
 		s.close()
 		return nil, err
 	}
@@ -95,8 +95,8 @@ func (s *session) locate(dir string) error {
 	return nil
 }
 
-// load reads the present tree and compares it with the wanted files.
-func (s *session) load(ctx context.Context, files []File) error {
+// load reads the present tree and plans what to do with it.
+func (s *session) load(files []File) error {
 	if err := s.recover(); err != nil {
 		return err
 	}
@@ -122,16 +122,12 @@ func (s *session) load(ctx context.Context, files []File) error {
 		return err
 	}
 	s.plan(files)
-	if err := s.compare(ctx); err != nil {
-		return err
-	}
 	s.extras = s.tree.sorted(func(p string, mode fs.FileMode) bool {
 		if mode.IsDir() {
 			return !s.folders[p]
 		}
 		return !s.index[p] && p != Manifest && !s.keeps(p)
 	})
-	s.result = s.count()
 	return nil
 }
 
@@ -154,7 +150,7 @@ func (s *session) count() Result {
 			continue
 		}
 		r.Written++
-		r.Bytes += int64(len(s.jobs[i].Data))
+		r.Bytes += s.jobs[i].line.size
 	}
 	for _, p := range s.extras {
 		if !s.tree[p].IsDir() && !isTemp(p) {

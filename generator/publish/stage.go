@@ -2,44 +2,99 @@ package publish
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
+	"sync"
 	"time"
 )
 
-// stage makes the staging folder the wanted tree. It may hold the tree swapped
-// out last time or the beginnings of a killed run; none of it is trusted but
-// files that are, by inode, the compared files of the output folder.
-func (s *session) stage(ctx context.Context) error {
-	root, t, err := s.openStaging()
-	if err != nil {
+// staging is the folder in which the wanted tree is made. It is opened with the
+// first file that differs, so that a run that changes nothing touches nothing.
+// It may hold the tree swapped out last time or the beginnings of a killed run;
+// none of it is trusted but files that are, by inode, the compared files of the
+// output folder.
+type staging struct {
+	*session
+	once sync.Once
+	root *os.Root
+	tree tree // read only once open
+	err  error
+}
+
+// open makes the folder ready to be filled.
+func (st *staging) open() error {
+	st.once.Do(func() {
+		if st.root, st.tree, st.err = st.openStaging(); st.err != nil {
+			return
+		}
+		if err := st.clear(st.root, st.tree); err != nil {
+			st.err = fmt.Errorf("publish: clear the staging folder: %w", err)
+			return
+		}
+		if err := makeFolders(st.root, st.tree, st.folders); err != nil {
+			st.err = fmt.Errorf("publish: make a folder in %s: %w", st.next, err)
+		}
+	})
+	return st.err
+}
+
+func (st *staging) close() {
+	if st.root != nil {
+		st.root.Close()
+	}
+}
+
+// folder opens a folder of the tree.
+func (st *staging) folder(name string) (*os.Root, error) {
+	return st.root.OpenRoot(filepath.FromSlash(name))
+}
+
+// put writes a file that differs.
+func (st *staging) put(at *place, j *job, data []byte) error {
+	if err := st.open(); err != nil {
 		return err
 	}
-	defer root.Close()
-	if err := s.clear(root, t); err != nil {
-		return fmt.Errorf("publish: clear the staging folder: %w", err)
+	if at.next == nil {
+		var err error
+		if at.next, err = st.folder(at.folder); err != nil {
+			return err
+		}
 	}
-	if err := makeFolders(root, t, s.folders); err != nil {
-		return fmt.Errorf("publish: make a folder in %s: %w", s.next, err)
+	folder := at.next
+	if _, present := st.tree[j.Path]; present {
+		if err := folder.Remove(j.name); err != nil {
+			return err
+		}
 	}
-	enter := func(folder string) (*os.Root, error) { return root.OpenRoot(filepath.FromSlash(folder)) }
-	err = each(ctx, s.jobs, s.next, enter, func(folder *os.Root, j *job) error {
-		return s.stageFile(folder, t, j)
+	return write(folder, j.name, data, j.mtime, st.syncEach())
+}
+
+// complete adds the files that did not change, the kept ones and the manifest.
+func (st *staging) complete(ctx context.Context) error {
+	if err := st.open(); err != nil {
+		return err
+	}
+	err := each(ctx, st.jobs, st.next, st.folder, func(folder *os.Root, j *job) error {
+		if !j.same {
+			return nil
+		}
+		return st.link(folder, j)
 	})
 	if err != nil {
 		return err
 	}
-	for _, k := range s.keep {
-		if err := s.stageKept(root, t, k); err != nil {
-			return fmt.Errorf("publish: carry over %s: %w", filepath.Join(s.dir, k), err)
+	for _, k := range st.keep {
+		if err := st.stageKept(st.root, st.tree, k); err != nil {
+			return fmt.Errorf("publish: carry over %s: %w", filepath.Join(st.dir, k), err)
 		}
 	}
-	if err := s.stageList(root, t); err != nil {
-		return fmt.Errorf("publish: write %s: %w", filepath.Join(s.next, Manifest), err)
+	if err := st.stageList(st.root, st.tree); err != nil {
+		return fmt.Errorf("publish: write %s: %w", filepath.Join(st.next, Manifest), err)
 	}
 	return nil
 }
@@ -120,27 +175,29 @@ func (s *session) clear(root *os.Root, t tree) error {
 	return nil
 }
 
-// stageFile puts one wanted file into its staging folder.
-func (s *session) stageFile(folder *os.Root, t tree, j *job) error {
-	if _, present := t[j.Path]; present {
-		if j.same {
-			if info, err := folder.Lstat(j.name); err == nil && os.SameFile(info, j.old) {
-				return nil
-			}
+// link puts a file that did not change into its staging folder.
+func (st *staging) link(folder *os.Root, j *job) error {
+	if _, present := st.tree[j.Path]; present {
+		if info, err := folder.Lstat(j.name); err == nil && os.SameFile(info, j.old) {
+			return nil
 		}
 		if err := folder.Remove(j.name); err != nil {
 			return err
 		}
 	}
-	if !j.same {
-		return write(folder, j.name, j.Data, j.mtime, s.syncEach())
-	}
 	p := filepath.FromSlash(j.Path)
-	if os.Link(filepath.Join(s.dir, p), filepath.Join(s.next, p)) == nil {
+	if os.Link(filepath.Join(st.dir, p), filepath.Join(st.next, p)) == nil {
 		return nil
 	}
 	// No hard links here (FAT, some network disks, another owner's file).
-	return write(folder, j.name, j.Data, j.old.ModTime(), s.syncEach())
+	data, err := st.session.root.ReadFile(j.Path)
+	if err != nil {
+		return err
+	}
+	if sha256.Sum256(data) != j.line.sum {
+		return fmt.Errorf("it was changed by somebody else meanwhile; build again")
+	}
+	return write(folder, j.name, data, j.old.ModTime(), st.syncEach())
 }
 
 // stageKept carries a kept file over as it is in the output folder.
