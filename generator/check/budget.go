@@ -116,6 +116,9 @@ func (c *Scale) page(f File) {
 	if len(f.Data)+rest <= b.bytes {
 		return
 	}
+	if packedAt(gzip.BestSpeed, f.Data)+rest <= b.bytes { // quicker, and never smaller by much
+		return
+	}
 	total := packed(f.Data) + rest
 	if total <= b.bytes {
 		return
@@ -144,13 +147,23 @@ func budgetOf(file string) budget {
 }
 
 // packed gives the size of data as hosts send it.
-func packed(data []byte) int {
+func packed(data []byte) int { return packedAt(6, data) }
+
+func packedAt(level int, data []byte) int {
 	var n counter
-	w, _ := gzip.NewWriterLevel(&n, 6) // a valid level
+	w, _ := packers[level].Get().(*gzip.Writer)
+	if w == nil {
+		w, _ = gzip.NewWriterLevel(&n, level) // a valid level
+	}
+	defer packers[level].Put(w)
+	w.Reset(&n)
 	_, _ = w.Write(data)
 	_ = w.Close()
 	return int(n)
 }
+
+// packers keeps compressors, which take 800 KB each, by level.
+var packers [10]sync.Pool
 
 // counter counts what is written to it.
 type counter int

@@ -11,7 +11,7 @@ import (
 	"bongsu/generator/site"
 )
 
-// alert makes the entry of one significant change. It tells what the change
+// alert makes the entry of one significant change, without its text. It tells what the change
 // brought and not how things stand now, so that it is never written again:
 // where levels are concerned its words come from levels and places, and the
 // title and summary of the record, which are edited, stay out of it.
@@ -31,7 +31,6 @@ func (e *edition) alert(a site.Alert) *Entry {
 	if a.Kind == site.AlertIssued {
 		en.Effective, en.Expires = e.local(r.Source.Advisory.Effective), e.local(r.Source.Advisory.Until)
 	}
-	en.HTML = e.alertContent(en, a, gs)
 	return en
 }
 
@@ -238,7 +237,8 @@ func top(gs []group, set []level.Measure) *model.Level {
 }
 
 // alertContent writes what changed, what it asks, and where to read on.
-func (e *edition) alertContent(en *Entry, a site.Alert, gs []group) string {
+func (e *edition) alertContent(en *Entry, a site.Alert) string {
+	gs := groups(a.Changes)
 	var w writer
 	w.strong(e.sampleNotice())
 	w.para(en.TextLang, en.Lang, en.Summary)

@@ -15,6 +15,9 @@ func legal(r rune) bool {
 
 // clean replaces what XML cannot hold, and bytes that are not UTF-8, by U+FFFD.
 func clean(s string) string {
+	if utf8.ValidString(s) && !hasIllegal(s) {
+		return s
+	}
 	for i, r := range s {
 		if r == utf8.RuneError || !legal(r) {
 			return s[:i] + strings.Map(func(r rune) rune {
@@ -26,6 +29,16 @@ func clean(s string) string {
 		}
 	}
 	return s
+}
+
+// hasIllegal reports whether a valid text holds a character that XML cannot.
+func hasIllegal(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; special[c] && (c < ' ' && c != '\r' || c == 0xef && s[i+1] == 0xbf && s[i+2] >= 0xbd) {
+			return true
+		}
+	}
+	return false
 }
 
 // elements is the allow-list of elements in feeds, with the element that

@@ -9,17 +9,24 @@ import (
 
 // item is an entry, made and encoded when first asked for.
 type item struct {
-	entry   func() *Entry
+	entry   func() *Entry   // without its text
 	encoded []func() []byte // in the order of formatIDs
 	short   []func() []byte // a summary with a link instead of the text
 }
 
-func (e *edition) newItem(make func() *Entry) *item {
+// newItem makes an item; content makes the text of its entry, which most
+// entries of archives never need.
+func (e *edition) newItem(make func() *Entry, content func(*Entry) string) *item {
 	it := &item{entry: sync.OnceValue(make)}
+	full := sync.OnceValue(func() *Entry {
+		en := *it.entry()
+		en.HTML = content(&en)
+		return &en
+	})
 	short := sync.OnceValue(func() *Entry { return e.summarized(it.entry()) })
 	for _, id := range formatIDs {
 		enc := encoders[id]
-		it.encoded = append(it.encoded, sync.OnceValue(func() []byte { return enc.entry(nil, it.entry()) }))
+		it.encoded = append(it.encoded, sync.OnceValue(func() []byte { return enc.entry(nil, full()) }))
 		it.short = append(it.short, sync.OnceValue(func() []byte { return enc.entry(nil, short()) }))
 	}
 	return it
@@ -57,13 +64,13 @@ type document struct {
 func (e *edition) document(src content) *document {
 	d := &document{feed: e.feed(src), src: src}
 	for _, a := range src.alerts {
-		d.items = append(d.items, e.item(a.ID(), func() *Entry { return e.alert(a) }))
+		d.items = append(d.items, e.item(a.ID(), func() *Entry { return e.alert(a) }, func(en *Entry) string { return e.alertContent(en, a) }))
 	}
 	for _, r := range src.records {
-		d.items = append(d.items, e.item(r.ID, func() *Entry { return e.state(r) }))
+		d.items = append(d.items, e.item(r.ID, func() *Entry { return e.state(r) }, func(en *Entry) string { return e.stateContent(en, r) }))
 	}
 	for _, p := range src.places {
-		d.items = append(d.items, e.item("levels/"+p.ID, func() *Entry { return e.now(p) }))
+		d.items = append(d.items, e.item("levels/"+p.ID, func() *Entry { return e.now(p) }, func(*Entry) string { return e.nowContent(p) }))
 	}
 	d.parts = sync.OnceValue(d.fit)
 	return d
@@ -86,8 +93,9 @@ func (d *document) fit() [][]func() []byte {
 			out = append(out, it.encoded)
 			continue
 		}
-		if total += it.size() + 2; total > maxBytes && i > 0 {
-			full = true
+		if !full {
+			total += it.size() + 2
+			full = total > maxBytes && i > 0
 		}
 		if !full {
 			out = append(out, it.encoded)
@@ -98,12 +106,12 @@ func (d *document) fit() [][]func() []byte {
 	return out
 }
 
-func (e *edition) item(id string, make func() *Entry) *item {
+func (e *edition) item(id string, make func() *Entry, content func(*Entry) string) *item {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	it := e.items[id]
 	if it == nil {
-		it = e.newItem(make)
+		it = e.newItem(make, content)
 		e.items[id] = it
 	}
 	return it

@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"bongsu/generator/level"
 	"bongsu/generator/model"
 	"bongsu/generator/site"
 )
@@ -25,28 +26,46 @@ func (e *edition) now(p *model.Place) *Entry {
 			en.Alternates = append(en.Alternates, Alternate{other, l.Abs(l.Page(other, site.PlacePath(p)))})
 		}
 	}
+	if !st.Since.IsZero() {
+		en.Effective = st.Since.In(e.zone)
+	}
+	if !st.Until.IsZero() {
+		en.Expires = st.Until.In(e.zone)
+	}
+	if r := e.decides(st); r != nil {
+		en.Record, en.Revision = r.Stable(), r.Revision()
+	}
+	return en
+}
+
+// nowContent says what the level of a place asks, since when, and why.
+func (e *edition) nowContent(p *model.Place) string {
+	st := e.site.Book.At(p, e.site.Now)
 	var w writer
 	w.strong(e.sampleNotice())
 	e.asks(&w, st.Level)
 	if !st.Since.IsZero() {
 		w.para("", "", e.cat.T("feed.since", "time", e.fm.DateTime(st.Since)))
-		en.Effective = st.Since.In(e.zone)
 	}
 	if !st.Until.IsZero() {
 		w.para("", "", e.cat.T("feed.ends", "time", e.fm.DateTime(st.Until)))
-		en.Expires = st.Until.In(e.zone)
 	}
 	if st.Held {
 		w.strong(e.cat.T("feed.now_held"))
 	}
-	if st.Decision != nil {
-		if r := s.Record(st.Decision.ID); r != nil {
-			en.Record, en.Revision = r.Stable(), r.Revision()
-			w.link(l.Abs(l.Page(e.lang, r.Path)), e.cat.T("feed.now_by", "title", e.titleOf(r.In(e.lang))))
-		}
+	if r := e.decides(st); r != nil {
+		l := e.site.Links
+		w.link(l.Abs(l.Page(e.lang, r.Path)), e.cat.T("feed.now_by", "title", e.titleOf(r.In(e.lang))))
 	}
-	en.HTML = w.String()
-	return en
+	return w.String()
+}
+
+// decides gives the record that decides a level, or nil.
+func (e *edition) decides(st level.State) *site.Record {
+	if st.Decision == nil {
+		return nil
+	}
+	return e.site.Record(st.Decision.ID)
 }
 
 // placeName names a place, an area with its province.

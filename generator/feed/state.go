@@ -9,7 +9,7 @@ import (
 	"bongsu/generator/site"
 )
 
-// state makes the entry of a record as it stands now.
+// state makes the entry of a record as it stands now, without its text.
 func (e *edition) state(r *site.Record) *Entry {
 	en := e.start(r)
 	t := r.In(e.lang)
@@ -23,7 +23,6 @@ func (e *edition) state(r *site.Record) *Entry {
 		en.Effective, en.Expires = e.local(r.Source.Advisory.Effective), e.local(r.Source.Advisory.Until)
 		en.Levels = e.measures(r)
 	}
-	en.HTML = e.stateContent(en, r, t)
 	return en
 }
 
@@ -72,7 +71,8 @@ func (e *edition) unchanged(r *site.Record, set []level.Change) []level.Measure 
 }
 
 // stateContent writes notices, the facts of the record, and its full text.
-func (e *edition) stateContent(en *Entry, r *site.Record, t site.Text) string {
+func (e *edition) stateContent(en *Entry, r *site.Record) string {
+	t := r.In(e.lang)
 	var w writer
 	w.strong(e.sampleNotice())
 	e.notices(&w, r, t)

@@ -25,8 +25,22 @@ var (
 
 // append writes s. What XML cannot hold becomes U+FFFD.
 func (x escapes) append(b []byte, s string) []byte {
-	last := 0
-	for i := 0; i < len(s); {
+	last, i := 0, 0
+	if utf8.ValidString(s) { // as texts are: then only these bytes need a look
+		for ; i < len(s); i++ {
+			if !special[s[i]] {
+				continue
+			}
+			if out, size := x.of(s[i:]); size > 0 {
+				b = append(b, s[last:i]...)
+				b = append(b, out...)
+				last = i + size
+				i = last - 1
+			}
+		}
+		return append(b, s[last:]...)
+	}
+	for i < len(s) {
 		r, size := rune(s[i]), 1
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(s[i:])
@@ -55,6 +69,41 @@ func (x escapes) append(b []byte, s string) []byte {
 		last = i
 	}
 	return append(b, s[last:]...)
+}
+
+// special marks the bytes at which a valid text may hold what needs an escape:
+// controls, the four characters, and the beginning of U+FFFE and U+FFFF.
+var special = func() (t [256]bool) {
+	for c := range ' ' {
+		t[c] = c != '\t' && c != '\n'
+	}
+	for _, c := range []byte("&<>\"\xef") {
+		t[c] = true
+	}
+	return t
+}()
+
+// of gives what stands for the character at the beginning of a valid text, and
+// how many bytes that has; none where it stays.
+func (x escapes) of(s string) (out string, size int) {
+	switch s[0] {
+	case '&':
+		return x.amp, 1
+	case '<':
+		return x.lt, 1
+	case '>':
+		return x.gt, 1
+	case '"':
+		return x.quote, 1
+	case '\r':
+		return "&#xD;", 1 // else read back as a line feed
+	case 0xef:
+		if s[1] == 0xbf && s[2] >= 0xbe {
+			return "\ufffd", 3
+		}
+		return "", 0
+	}
+	return "\ufffd", 1
 }
 
 // element writes <tag>value</tag>; the tag may hold attributes already escaped.
