@@ -202,12 +202,12 @@ func (c *client) push(m message) {
 // its bytes changed; where only the style sheet changed, that is swapped.
 func (s *Server) messageFor(c *client, st *state) message {
 	m := message{Faults: faultsOf(st.diags), Bar: st.bar}
-	if st.pages == nil {
+	if st.site == nil {
 		return m
 	}
 	p, _ := st.find(strings.TrimPrefix(c.page, st.prefix))
 	if p == nil {
-		p = st.pages["404.html"]
+		p = st.site.at("404.html")
 	}
 	if p == nil {
 		return m

@@ -14,6 +14,7 @@ import (
 	"net"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -38,10 +39,33 @@ type Server struct {
 
 // state is what the server shows between two builds; it is frozen.
 type state struct {
-	pages  map[string]*page // by output path; nil before the first good build
-	prefix string           // address under which the site stands
+	site   *pages // nil before the first good build
+	prefix string // address under which the site stands
 	diags  diag.List        // of the newest build
 	bar    bar
+}
+
+// pages are the output files of a build.
+type pages struct {
+	files []build.File // by path
+	known sync.Map     // int to *page: those that were asked for
+}
+
+// at gives the page of an output path, or nil.
+func (p *pages) at(name string) *page {
+	i, ok := slices.BinarySearchFunc(p.files, name, func(f build.File, n string) int { return strings.Compare(f.Path, n) })
+	if !ok {
+		return nil
+	}
+	return p.number(i)
+}
+
+func (p *pages) number(i int) *page {
+	x, ok := p.known.Load(i)
+	if !ok {
+		x, _ = p.known.LoadOrStore(i, &page{file: p.files[i]})
+	}
+	return x.(*page)
 }
 
 // page is an output file, rendered when first asked for.
@@ -68,12 +92,9 @@ func New(addr string, now func() time.Time) *Server {
 // else its faults over the last good site. Open pages are told.
 func (s *Server) Show(r *build.Result) {
 	old := s.state.Load()
-	next := &state{pages: old.pages, prefix: old.prefix, diags: r.Diags, bar: old.bar}
+	next := &state{site: old.site, prefix: old.prefix, diags: r.Diags, bar: old.bar}
 	if !r.Diags.HasErrors() {
-		next.pages = make(map[string]*page, len(r.Files))
-		for _, f := range r.Files {
-			next.pages[f.Path] = &page{file: f}
-		}
+		next.site = &pages{files: r.Files}
 		next.prefix = r.Site.Links.Prefix
 		next.bar = barOf(r.Site)
 	}
@@ -162,7 +183,7 @@ func (s *Server) allowed(host string) bool {
 
 // page answers with an output file, or with the page for what is not there.
 func (s *Server) page(w http.ResponseWriter, r *http.Request, st *state, rest string) {
-	if st.pages == nil {
+	if st.site == nil {
 		s.waiting(w)
 		return
 	}
@@ -174,7 +195,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, st *state, rest st
 	status := http.StatusOK
 	if p == nil {
 		status = http.StatusNotFound
-		if p = st.pages["404.html"]; p == nil {
+		if p = st.site.at("404.html"); p == nil {
 			http.NotFound(w, r)
 			return
 		}
@@ -203,15 +224,15 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, st *state, rest st
 // same address with a slash.
 func (st *state) find(rest string) (p *page, redirect bool) {
 	if rest == "" || strings.HasSuffix(rest, "/") {
-		return st.pages[rest+"index.html"], false
+		return st.site.at(rest + "index.html"), false
 	}
-	if p := st.pages[rest]; p != nil {
+	if p := st.site.at(rest); p != nil {
 		return p, false
 	}
-	if p := st.pages[rest+".html"]; p != nil && path.Ext(rest) == "" {
+	if p := st.site.at(rest + ".html"); p != nil && path.Ext(rest) == "" {
 		return p, false
 	}
-	return nil, st.pages[rest+"/index.html"] != nil
+	return nil, st.site.at(rest+"/index.html") != nil
 }
 
 // Sweep renders every page that nobody asked for yet, so that faults of
@@ -219,24 +240,27 @@ func (st *state) find(rest string) (p *page, redirect bool) {
 // state before. It stops when ctx is done or a newer state is shown.
 func (s *Server) Sweep(ctx context.Context, before *Snapshot) (*Snapshot, int, error) {
 	st := s.state.Load()
-	now := &Snapshot{etags: make(map[string]string, len(st.pages))}
+	if st.site == nil {
+		return before, 0, nil
+	}
+	now := &Snapshot{etags: make(map[string]string, len(st.site.files))}
 	changed := 0
 	var scratch bytes.Buffer
-	for name, p := range st.pages {
+	for i, f := range st.site.files {
 		if ctx.Err() != nil || s.state.Load() != st {
 			return before, 0, context.Canceled
 		}
-		etag, err := p.sum(&scratch)
+		etag, err := st.site.number(i).sum(&scratch)
 		if err != nil {
 			return before, 0, err
 		}
-		now.etags[name] = etag
-		if before != nil && before.etags[name] != etag {
+		now.etags[f.Path] = etag
+		if before != nil && before.etags[f.Path] != etag {
 			changed++
 		}
 	}
 	if before == nil {
-		changed = len(st.pages)
+		changed = len(st.site.files)
 	}
 	return now, changed, nil
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -25,6 +26,7 @@ func result(files map[string]string, faults ...diag.Diagnostic) *build.Result {
 	for name, text := range files {
 		r.Files = append(r.Files, output.Fixed(name, time.Unix(1760000000, 0), []byte(text)))
 	}
+	slices.SortFunc(r.Files, func(a, b build.File) int { return strings.Compare(a.Path, b.Path) })
 	return r
 }
 

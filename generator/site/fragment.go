@@ -18,12 +18,26 @@ type Fragment struct {
 }
 
 // Fragments lists the internal links with a fragment of every text that is on
-// the site.
+// the site, but for those that lead to a heading of the text of a page: only
+// whether the page around a text has the others is not known here.
 func (s *Site) Fragments() []Fragment {
-	return slices.Concat(inParts(s.all, s.fragments)...)
+	texts := map[string]*Record{} // by path of the page that shows them
+	for _, r := range s.all {
+		if r.Visible && (r.Kind.ID == "pages" || r.Kind.ID == "provinces") {
+			texts[r.pagePath(s)] = r
+		}
+	}
+	return slices.Concat(inParts(s.all, func(part []*Record) []Fragment { return s.fragments(part, texts) })...)
 }
 
-func (s *Site) fragments(records []*Record) []Fragment {
+func (s *Site) fragments(records []*Record, texts map[string]*Record) []Fragment {
+	heading := func(lang, path, id string) bool {
+		r := texts[path]
+		if r == nil {
+			r = s.Record(path)
+		}
+		return r != nil && hasID(r.In(lang).Doc, id)
+	}
 	var out []Fragment
 	for _, r := range records {
 		if !r.Visible {
@@ -40,7 +54,7 @@ func (s *Site) fragments(records []*Record) []Fragment {
 					path, ok = Target(s.Atlas, l.Dest)
 					path, _, _ = strings.Cut(path, "#")
 				}
-				if ok && frag != "" {
+				if ok && frag != "" && !heading(tag, path, frag) {
 					out = append(out, Fragment{tag, path, frag, l.Pos, l.Width})
 				}
 			}
