@@ -13,47 +13,69 @@ import (
 )
 
 type buildCmd struct {
-	Out string `short:"o" default:"public" placeholder:"DIR" help:"Output folder, from the site's folder."`
+	Out   string `short:"o" default:"public" placeholder:"DIR" help:"Output folder, from the site's folder."`
+	Fresh bool   `help:"Look at every file again, also where nothing seems to have changed since the last build."`
 }
 
 // Run builds the site and publishes it whole.
 func (c *buildCmd) Run(r *run) error {
 	start := r.clock()
-	res, done, err := r.build()
+	out := c.Out
+	if !filepath.IsAbs(out) {
+		out = filepath.Join(r.Dir, out)
+	}
+	o, done, err := r.options()
+	if err != nil {
+		return err
+	}
+	defer done()
+	last, inputs := r.unchanged(out, o, *c)
+	if c.Fresh {
+		last = nil
+	}
+	if last != nil {
+		if r.Verbose {
+			fmt.Fprintf(r.stderr, "nothing that this depends on changed since the last build, and %s is as that left it\n", out)
+		}
+		if err := r.print(last.diags()); err != nil {
+			return err
+		}
+		_, warnings := last.diags().Count()
+		return r.summary(out, publish.Result{Unchanged: last.Files}, last.Read, warnings, start, last.Next)
+	}
+	res, err := r.buildWith(o)
 	if err != nil {
 		if res != nil {
 			r.faults(res.Diags.Count())
 		}
 		return err
 	}
-	defer done()
-	out := c.Out
-	if !filepath.IsAbs(out) {
-		out = filepath.Join(r.Dir, out)
-	}
 	files, ready, err := r.weighed(res)
 	if err != nil {
 		return err
 	}
-	published, err := publish.Replace(r.ctx, out, files, publish.Options{Waiting: r.waiting(out), Ready: ready})
+	published, err := publish.Replace(r.ctx, out, files, publish.Options{
+		Waiting: r.waiting(out), Ready: ready, Done: func() { leave(out, o, res, inputs) },
+	})
 	if err != nil {
 		return err
 	}
-	next := ""
-	if !res.Site.Next.IsZero() {
-		next = res.Site.Next.Format(time.RFC3339)
-	}
-	ms := r.clock().Sub(start).Milliseconds()
 	_, warnings := res.Diags.Count()
+	return r.summary(out, published, res.Inputs, warnings, start, nextOf(res.Site))
+}
+
+// summary prints the one line of a build.
+func (r *run) summary(out string, p publish.Result, inputs, warnings int, start time.Time, next string) error {
+	files := p.Written + p.Unchanged
+	ms := r.clock().Sub(start).Milliseconds()
 	if r.JSON {
 		return json.NewEncoder(r.stdout).Encode(map[string]any{
-			"out": out, "files": len(files), "written": published.Written, "unchanged": published.Unchanged,
-			"removed": published.Removed, "warnings": warnings, "ms": ms, "next": next,
+			"out": out, "files": files, "written": p.Written, "unchanged": p.Unchanged,
+			"removed": p.Removed, "warnings": warnings, "ms": ms, "next": next,
 		})
 	}
 	fmt.Fprintf(r.stdout, "%s: %s (%d written, %d unchanged, %d removed) from %s, %s, %d ms\n",
-		out, plural(len(files), "file"), published.Written, published.Unchanged, published.Removed,
-		plural(res.Inputs, "input"), plural(warnings, "warning"), ms)
+		out, plural(files, "file"), p.Written, p.Unchanged, p.Removed, plural(inputs, "input"), plural(warnings, "warning"), ms)
 	if next != "" {
 		fmt.Fprintf(r.stdout, "changes with no edit at %s\n", next)
 	}

@@ -155,21 +155,28 @@ func (r *run) build() (*build.Result, func(), error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	res, err := r.buildWith(o)
+	if err != nil {
+		done()
+		return res, nil, err
+	}
+	return res, done, nil
+}
+
+// buildWith builds with options and prints the diagnostics.
+func (r *run) buildWith(o build.Options) (*build.Result, error) {
 	res, err := build.NewBuilder().Build(r.ctx, o)
 	fitMemory()
 	if err != nil {
-		done()
-		return nil, nil, err
+		return nil, err
 	}
 	if err := r.print(res.Diags); err != nil {
-		done()
-		return nil, nil, err
+		return nil, err
 	}
 	if res.Diags.HasErrors() {
-		done()
-		return res, nil, errContent
+		return res, errContent
 	}
-	return res, done, nil
+	return res, nil
 }
 
 // print writes diagnostics to stderr in the format of the flags.

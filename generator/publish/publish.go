@@ -12,6 +12,7 @@
 //	.public.lock  one run at a time; names the owner's process
 //	.public.next  the staging tree; after a swap, the tree swapped out
 //	.public.old   for moments only, where the system cannot exchange folders
+//	.public.built what the last build saw and made; see Remember
 //
 // The swapped-out tree is kept: the next Replace brings it up to date, sharing
 // unchanged files by hard link, which costs less than half of linking into a
@@ -87,6 +88,9 @@ type Options struct {
 	// Ready, if set, is called when all bytes were made, before any published
 	// file is touched; with an error nothing is published, and it is returned.
 	Ready func() error
+	// Done, if set, is called once dir holds what is wanted, while no other run
+	// can change it.
+	Done func()
 	// NoSync leaves out flushing to disk: a power cut may then lose or empty
 	// files. A killed process never can.
 	NoSync bool
@@ -122,7 +126,7 @@ func Replace(ctx context.Context, dir string, files []File, o Options) (Result, 
 		return Result{}, err
 	}
 	if s.upToDate() {
-		return s.result, nil
+		return s.finish(), nil
 	}
 	if err := st.complete(ctx); err != nil {
 		return Result{}, err
@@ -141,7 +145,14 @@ func Replace(ctx context.Context, dir string, files []File, o Options) (Result, 
 			return s.result, fmt.Errorf("publish %s: published, but flushing the swap failed: %w", s.dir, err)
 		}
 	}
-	return s.result, nil
+	return s.finish(), nil
+}
+
+func (s *session) finish() Result {
+	if s.opts.Done != nil {
+		s.opts.Done()
+	}
+	return s.result
 }
 
 // Update makes dir hold exactly files and the kept names, writing only what
@@ -160,10 +171,10 @@ func Update(ctx context.Context, dir string, files []File, o Options) (Result, e
 		return Result{}, err
 	}
 	if s.upToDate() {
-		return s.result, nil
+		return s.finish(), nil
 	}
 	if err := s.update(ctx); err != nil {
 		return Result{}, err
 	}
-	return s.result, nil
+	return s.finish(), nil
 }
