@@ -56,6 +56,13 @@ func (st *staging) folder(name string) (*os.Root, error) {
 
 // put writes a file that differs.
 func (st *staging) put(at *place, j *job, data []byte) error {
+	if err := st.write(at, j, data); err != nil {
+		return fmt.Errorf("%s: %w", filepath.Join(st.next, j.Path), err)
+	}
+	return nil
+}
+
+func (st *staging) write(at *place, j *job, data []byte) error {
 	if err := st.open(); err != nil {
 		return err
 	}
