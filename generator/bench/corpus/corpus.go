@@ -1,12 +1,14 @@
-// Package corpus writes a made-up site of any size for benchmarks: the same
-// site for the same size on every machine.
+// Package corpus makes up a site of any size for benchmarks: the same site for
+// the same size on every machine.
 //
-// In: a folder, a size, and the content folder whose settings, vocabularies and
-// countries are taken over. Out: files below content/. The texts mean nothing.
+// In: a size, and the content folder whose settings, vocabularies and country
+// are taken over. Out: records one after the other, and files below content/
+// in the layout of Bongsu. The texts mean nothing.
 package corpus
 
 import (
 	"fmt"
+	"iter"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -14,47 +16,33 @@ import (
 	"time"
 )
 
-// shared are the files taken over from the model site.
-var shared = []string{
-	"site.yaml", "levels.yaml", "categories.yaml", "red-flags.yaml", "contacts.yaml",
-	"provinces/cambodia/country.yaml", "provinces/cambodia/map.geojson",
-	"pages/help.ko.md", "pages/help.en.md",
+// Langs are the languages of every record, that of the site first.
+var Langs = []string{"ko", "en"}
+
+// perCountry is how many provinces a made-up country has.
+const perCountry = 20
+
+// Corpus is a site of Advisories advisories and a tenth as many scam warnings
+// in two languages. Every twentieth advisory sets a level.
+type Corpus struct {
+	Model      string // the content folder that files are taken over from
+	Advisories int
+	Countries  int // the model's one, the rest made up; 0 means 1
 }
 
-// Write makes a site of n advisories and a tenth as many scam warnings in two
-// languages below dir/content. Every twentieth advisory sets a level.
-func Write(dir, model string, n int) error {
-	w := writer{dir: filepath.Join(dir, "content"), rng: rand.New(rand.NewPCG(1, uint64(n)))}
-	for _, name := range shared {
-		data, err := os.ReadFile(filepath.Join(model, name))
-		if err != nil {
-			return err
-		}
-		w.write(name, string(data))
-	}
-	for i := range n {
-		w.advisory(i, n)
-	}
-	for i := range n / 10 {
-		w.scam(i, n/10)
-	}
-	return w.err
-}
+// Text is a record in one language.
+type Text struct{ Title, Summary, Body string }
 
-type writer struct {
-	dir string
-	rng *rand.Rand
-	err error
-}
-
-func (w *writer) write(name, text string) {
-	path := filepath.Join(w.dir, name)
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil && w.err == nil {
-		w.err = err
-	}
-	if err := os.WriteFile(path, []byte(text), 0o644); err != nil && w.err == nil {
-		w.err = err
-	}
+// Record is an advisory or a scam warning.
+type Record struct {
+	Folder   string // advisories or scams
+	Name     string // the slug
+	Number   int
+	Issued   time.Time
+	Category string // of an advisory
+	Province Province
+	Level    int             // set by an advisory; 0: none
+	Texts    map[string]Text // by language
 }
 
 // last is the time of the newest record; the sample's as_of lies after it.
@@ -65,82 +53,146 @@ func issued(i, n int) time.Time {
 	return last.Add(-time.Duration(n-1-i) * (4 * 365 * 24 * time.Hour / time.Duration(n)))
 }
 
-var categories = []string{"security", "crime", "scam", "health", "disaster", "conflict", "transport", "law"}
+// Categories are the ids of the categories that advisories have.
+var Categories = []string{"security", "crime", "scam", "health", "disaster", "conflict", "transport", "law"}
 
-func (w *writer) advisory(i, n int) {
-	at := issued(i, n)
-	name := fmt.Sprintf("advisories/%d/notice-%05d", at.Year(), i)
-	province := 1 + w.rng.IntN(25)
-	place := fmt.Sprintf("places: [KH-%d]\n", province)
+// Records makes the records, advisories first, the oldest first.
+func (c Corpus) Records(countries []Country) iter.Seq[Record] {
+	w := writer{rng: rand.New(rand.NewPCG(1, uint64(c.Advisories)))}
+	for _, country := range countries {
+		w.provinces = append(w.provinces, country.Provinces...)
+	}
+	return func(yield func(Record) bool) {
+		for i := range c.Advisories {
+			if !yield(w.advisory(i, c.Advisories)) {
+				return
+			}
+		}
+		scams := c.Advisories / 10
+		for i := range scams {
+			if !yield(w.scam(i, scams)) {
+				return
+			}
+		}
+	}
+}
+
+// writer makes up texts.
+type writer struct {
+	rng       *rand.Rand
+	provinces []Province
+}
+
+func (w *writer) advisory(i, n int) Record {
+	r := Record{
+		Folder: "advisories", Name: fmt.Sprintf("notice-%05d", i), Number: i, Issued: issued(i, n),
+		Province: w.provinces[w.rng.IntN(len(w.provinces))],
+		Category: Categories[w.rng.IntN(len(Categories))],
+	}
 	if i%20 == 0 {
-		place = fmt.Sprintf("levels:\n  - {level: %d, places: [KH-%d], except: [%s]}\n", 1+w.rng.IntN(3), province, areas[province])
-		if areas[province] == "" {
-			place = strings.Replace(place, ", except: []", "", 1)
-		}
+		r.Level = 1 + w.rng.IntN(3)
 	}
-	w.write(name+".ko.md", fmt.Sprintf("---\ntitle: 제%d호 지역 안전공지\nsummary: %s\nissued: %s\ncategories: [%s]\n%sreview: 2027-01-01\ncontacts: [consular-call-centre]\nsources:\n  - {title: 보도, url: \"https://example.org/%d\", publisher: 예시, date: %s}\n---\n%s",
-		i, w.sentence(ko), at.Format(time.RFC3339), categories[w.rng.IntN(len(categories))], place, i, at.Format(time.DateOnly), w.body(ko, province, i)))
-	w.write(name+".en.md", fmt.Sprintf("---\ntitle: Safety notice %d\nsummary: %s\ntranslates: 1\n---\n%s", i, w.sentence(en), w.body(en, province, i)))
+	r.Texts = w.texts(r, "제%d호 지역 안전공지", "Safety notice %d")
+	return r
 }
 
-// areas are the named areas that a measure for their province must except.
-var areas = map[int]string{1: "KH-1/poipet", 7: "KH-7/bokor", 20: "KH-20/bavet"}
-
-func (w *writer) scam(i, n int) {
-	at := issued(i, n)
-	name := fmt.Sprintf("scams/offer-%05d", i)
-	w.write(name+".ko.md", fmt.Sprintf("---\ntitle: 일자리 사기 %d\nsummary: %s\nissued: %s\nchannels: [telegram]\nplaces: [KH-%d]\nred_flags: [telegram-only, prepaid-flight]\n---\n%s",
-		i, w.sentence(ko), at.Format(time.RFC3339), 1+w.rng.IntN(25), w.body(ko, 18, i)))
-	w.write(name+".en.md", fmt.Sprintf("---\ntitle: Job scam %d\nsummary: %s\ntranslates: 1\n---\n%s", i, w.sentence(en), w.body(en, 18, i)))
-}
-
-// words of a language, and its headings.
-type words struct{ list, headings []string }
-
-var ko = words{
-	strings.Fields("여행자는 국경 지역 방문을 자제하고 현지 안내를 확인하십시오 공관은 상황을 지켜보며 필요한 조치를 알립니다 일자리 제안을 받으면 회사와 계약을 먼저 살피십시오 야간 이동을 피하고 여권 사본을 가족에게 남기십시오 도로 통제와 항공편 변경이 있을 수 있습니다"),
-	[]string{"현재 상황", "해야 할 일", "연락할 곳", "배경"},
-}
-
-var en = words{
-	strings.Fields("travellers should avoid the border area and follow local guidance the embassy watches the situation and will announce what is needed check the company and the contract before you accept a job do not travel at night and leave a copy of your passport with your family roads may be closed and flights may change"),
-	[]string{"What is happening", "What to do", "Whom to call", "Background"},
-}
-
-func (w *writer) sentence(l words) string {
-	var b strings.Builder
-	for i := range 8 + w.rng.IntN(8) {
-		if i > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(l.list[w.rng.IntN(len(l.list))])
+func (w *writer) scam(i, n int) Record {
+	r := Record{
+		Folder: "scams", Name: fmt.Sprintf("offer-%05d", i), Number: i, Issued: issued(i, n),
+		Province: w.provinces[w.rng.IntN(len(w.provinces))],
 	}
-	return b.String() + "."
+	r.Texts = w.texts(r, "일자리 사기 %d", "Job scam %d")
+	return r
 }
 
-// body writes 300 to 900 words with headings, a list, a table and links.
-func (w *writer) body(l words, province, i int) string {
-	var b strings.Builder
-	left := 300 + w.rng.IntN(600)
-	for s, h := range l.headings {
-		fmt.Fprintf(&b, "## %s {#part-%d}\n\n", h, s+1)
-		for range left / 4 / 48 {
-			for range 4 {
-				b.WriteString(w.sentence(l) + " ")
-			}
-			b.WriteString("**" + l.list[w.rng.IntN(len(l.list))] + "**.\n\n")
-		}
-		switch s {
-		case 0:
-			fmt.Fprintf(&b, "| A | B |\n| --- | --- |\n| [KH](KH-%d) | %d |\n| %s | 2 |\n\n", province, i, l.list[0])
-		case 1:
-			for range 4 {
-				b.WriteString("- " + w.sentence(l) + "\n")
-			}
-			b.WriteString("\n> [!WARNING]\n> " + w.sentence(l) + "\n\n")
-		case 2:
-			b.WriteString("[1](/help/#held), [2](/levels/), [3](https://example.org/)\n\n")
-		}
+func (w *writer) texts(r Record, titles ...string) map[string]Text {
+	texts := map[string]Text{}
+	for i, l := range []words{ko, en} {
+		texts[Langs[i]] = Text{fmt.Sprintf(titles[i], r.Number), w.sentence(l).text, w.body(l, r)}
 	}
-	return b.String()
+	return texts
+}
+
+// Write writes a site of n advisories in one country; see Corpus.
+func Write(dir, model string, n int) error {
+	return Corpus{Model: model, Advisories: n}.Write(dir)
+}
+
+// shared are the files taken over from the model.
+var shared = []string{
+	"site.yaml", "levels.yaml", "categories.yaml", "red-flags.yaml", "contacts.yaml",
+	"provinces/cambodia/country.yaml", "provinces/cambodia/map.geojson",
+	"pages/help.ko.md", "pages/help.en.md",
+}
+
+// Write writes the site below dir/content.
+func (c Corpus) Write(dir string) error {
+	f := Folder{Dir: filepath.Join(dir, "content")}
+	for _, name := range shared {
+		data, err := os.ReadFile(filepath.Join(c.Model, name))
+		if err != nil {
+			return err
+		}
+		f.Write(name, string(data))
+	}
+	countries, err := c.Places()
+	if err != nil {
+		return err
+	}
+	for _, country := range countries[1:] {
+		f.Write("provinces/"+country.Slug+"/country.yaml", country.yaml())
+	}
+	for r := range c.Records(countries) {
+		name := r.Folder + "/" + r.Name
+		head := scamHead
+		if r.Folder == "advisories" {
+			name = fmt.Sprintf("advisories/%d/%s", r.Issued.Year(), r.Name)
+			head = advisoryHead
+		}
+		t := r.Texts["ko"]
+		f.Write(name+".ko.md", fmt.Sprintf("---\ntitle: %s\nsummary: %s\nissued: %s\n%s---\n%s",
+			t.Title, t.Summary, r.Issued.Format(time.RFC3339), head(r), t.Body))
+		t = r.Texts["en"]
+		f.Write(name+".en.md", fmt.Sprintf("---\ntitle: %s\nsummary: %s\ntranslates: 1\n---\n%s", t.Title, t.Summary, t.Body))
+	}
+	return f.Err
+}
+
+func advisoryHead(r Record) string {
+	place := fmt.Sprintf("places: [%s]\n", r.Province.Code)
+	if r.Level > 0 {
+		except := ""
+		if len(r.Province.Areas) > 0 { // a measure must not lower a named area silently
+			except = ", except: [" + strings.Join(r.Province.Areas, ", ") + "]"
+		}
+		place = fmt.Sprintf("levels:\n  - {level: %d, places: [%s]%s}\n", r.Level, r.Province.Code, except)
+	}
+	return fmt.Sprintf("categories: [%s]\n%sreview: 2027-01-01\ncontacts: [consular-call-centre]\nsources:\n  - {title: 보도, url: \"https://example.org/%d\", publisher: 예시, date: %s}\n",
+		r.Category, place, r.Number, r.Issued.Format(time.DateOnly))
+}
+
+func scamHead(r Record) string {
+	return fmt.Sprintf("channels: [telegram]\nplaces: [%s]\nred_flags: [telegram-only, prepaid-flight]\n", r.Province.Code)
+}
+
+// Folder writes files below Dir and keeps the first error.
+type Folder struct {
+	Dir  string
+	Err  error
+	made map[string]bool
+}
+
+// Write writes a file, with the folders above it.
+func (f *Folder) Write(name, text string) {
+	path := filepath.Join(f.Dir, filepath.FromSlash(name))
+	if parent := filepath.Dir(path); f.Err == nil && !f.made[parent] {
+		if f.made == nil {
+			f.made = map[string]bool{}
+		}
+		f.made[parent] = true
+		f.Err = os.MkdirAll(parent, 0o755)
+	}
+	if f.Err == nil {
+		f.Err = os.WriteFile(path, []byte(text), 0o644)
+	}
 }
