@@ -24,8 +24,13 @@ test: ## Run every test (installs browsers and checkers on Debian)
 	@test -z "$$(gofmt -l generator templates)" || { gofmt -l generator templates; echo "run make fmt"; exit 1; }
 	go test -timeout 20m ./...
 
-bench: ## Run the benchmarks
-	go test -run '^$$' -bench . -benchmem ./...
+# What make bench measures, and how often; SCALE: Bongsu alone (100000:200).
+SIZES ?= 100,1000
+RUNS ?= 5
+SCALE ?=
+bench: ## Measure the stages, then Bongsu beside Hugo: SIZES=1000,10000 RUNS=5
+	generator/bench/stages.sh
+	go run ./generator/bench/compare -sizes "$(SIZES)" -runs $(RUNS) -scale "$(SCALE)"
 
 shots: ## Picture every kind of page into a folder that is printed
 	@generator/test/setup.sh
