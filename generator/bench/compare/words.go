@@ -34,6 +34,8 @@ Only Hugo makes:
 - lists and feeds of its own that Bongsu has elsewhere, such as a feed of the country from the page of the country;
 - a sitemap of each language.
 
+` + "`hugo server`" + ` shows the edited page, but makes the feeds that carry its text anew only at the next full build; ` + "`bongsu serve`" + ` shows every page as it is.
+
 So Bongsu writes more files and bytes than Hugo for the same texts.
 
 ## Again
