@@ -75,9 +75,10 @@ const (
 // PNG draws the card. It fails only where the colours of the level cannot be
 // read.
 func (c Card) PNG() ([]byte, error) {
-	p := &canvas{image.NewPaletted(image.Rect(0, 0, Width, Height), color.Palette{paper})}
+	e := easels.Get().(*easel)
+	defer easels.Put(e)
+	p, f := e.clean(), e.faces
 	text, soft := p.blend(paper, black), p.blend(paper, grey)
-	f := faces{}
 	p.fill(image.Rect(0, 0, Width, 14), text[steps-1])
 	left := margin
 	if c.Level != nil {
@@ -109,7 +110,7 @@ func (c Card) PNG() ([]byte, error) {
 	y = p.block(title, left, y, text)
 	p.block(words, left, y+gap, text)
 	var out bytes.Buffer
-	enc := png.Encoder{CompressionLevel: png.BestSpeed}
+	enc := png.Encoder{CompressionLevel: png.BestSpeed, BufferPool: e}
 	if err := enc.Encode(&out, p.Paletted); err != nil {
 		return nil, fmt.Errorf("card: %w", err)
 	}
