@@ -1,6 +1,8 @@
 package render
 
 import (
+	"slices"
+
 	"bongsu/generator/model"
 	"bongsu/generator/site"
 )
@@ -15,7 +17,12 @@ type FeedRow struct {
 type FeedGroup struct {
 	Title, Text string
 	Rows        []FeedRow
+	More        *Link // where the others are found; nil: all are here
 }
+
+// mostPlaces is how many places the page lists with their feeds. On a site with
+// more it lists the countries: every province has its feeds on its own page.
+const mostPlaces = 200
 
 // feedRows gives feeds in the edition's language.
 func (e *edition) feedRows(channels ...site.Channel) []FeedRow {
@@ -77,14 +84,22 @@ func (e *edition) feedGroups() []FeedGroup {
 		{e.t("subscribe.level_title"), []site.ChannelKind{site.ChannelLevel}},
 		{e.t("subscribe.category_title"), []site.ChannelKind{site.ChannelCategory}},
 	}
+	channels := map[site.ChannelKind][]site.Channel{}
+	for _, c := range e.site.Channels() {
+		channels[c.Kind] = append(channels[c.Kind], c)
+	}
+	var more *Link
+	if places := channels[site.ChannelPlace]; len(places) > mostPlaces {
+		channels[site.ChannelPlace] = slices.DeleteFunc(places, func(c site.Channel) bool { return c.Place.Parent != nil })
+		more = &Link{e.t("subscribe.provinces"), e.url("provinces/")}
+	}
 	var out []FeedGroup
 	for _, g := range titles {
 		group := FeedGroup{Title: g.title}
 		for _, kind := range g.kinds {
-			for _, c := range e.site.Channels() {
-				if c.Kind == kind {
-					group.Rows = append(group.Rows, e.feedRows(c)...)
-				}
+			group.Rows = append(group.Rows, e.feedRows(channels[kind]...)...)
+			if kind == site.ChannelPlace {
+				group.More = more
 			}
 		}
 		if len(group.Rows) == 0 {
