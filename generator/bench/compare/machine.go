@@ -72,3 +72,15 @@ func fileSystem(dir string) string {
 	}
 	return kind
 }
+
+// load1 is how many programs wanted a processor in the last minute; 0 where it
+// cannot be read.
+func load1() float64 {
+	text, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return 0
+	}
+	var load float64
+	_, _ = fmt.Sscan(string(text), &load)
+	return load
+}

@@ -123,7 +123,9 @@ func compare(s settings) error {
 		}
 	}
 	if slices.Contains(s.parts, "scale") {
-		return scale(s, tools[0], r)
+		if err := scale(s, tools[0], r); err != nil {
+			return err
+		}
 	}
-	return nil
+	return r.save(s.out)
 }

@@ -19,6 +19,7 @@ type entry struct {
 	Files             int   `json:",omitempty"`
 	Bytes             int64 `json:",omitempty"`
 	Date              string
+	Load              float64 // of the machine before the first run: other people's work
 	Version           string // of the tool
 }
 
@@ -55,7 +56,7 @@ func load(s settings, tools []tool) (*results, error) {
 
 // entry makes an empty entry in the place of an earlier one.
 func (r *results) entry(part, tool, place string, size int) *entry {
-	e := &entry{Part: part, Tool: tool, Place: place, Size: size, Date: time.Now().UTC().Format(time.DateOnly), Version: r.versions[tool]}
+	e := &entry{Part: part, Tool: tool, Place: place, Size: size, Date: time.Now().UTC().Format(time.DateOnly), Version: r.versions[tool], Load: load1()}
 	r.Entries = slices.DeleteFunc(r.Entries, func(o *entry) bool {
 		return o.Part == part && o.Tool == tool && o.Place == place && o.Size == size
 	})
