@@ -38,6 +38,9 @@ var tables = []struct {
 	{"served", "Save to served page", "From the moment a new title is saved to the moment that its page is served with it, in `bongsu serve` and `hugo server`, once the server is at rest. Memory is the most that the server held.", []column{wallColumn, memoryColumn}},
 }
 
+// filesPart is the part whose table counts the output.
+const filesPart = "cold"
+
 // markdown is the report.
 func (r *results) markdown() string {
 	var b strings.Builder
@@ -99,7 +102,12 @@ func (r *results) table(b *strings.Builder, part, title, text string, columns []
 	for _, c := range columns {
 		fmt.Fprintf(b, " %s |", c.name)
 	}
-	fmt.Fprintf(b, " files | bytes |\n| --- | --- |%s\n", strings.Repeat(" ---: |", len(columns)+2))
+	extra := 0
+	if part == filesPart {
+		extra = 2
+		b.WriteString(" files | bytes |")
+	}
+	fmt.Fprintf(b, "\n| --- | --- |%s\n", strings.Repeat(" ---: |", len(columns)+extra))
 	b.WriteString(rows.String())
 }
 
@@ -118,11 +126,10 @@ func (r *results) rows(b *strings.Builder, part, place string, size int, columns
 				fmt.Fprintf(b, " %s (one run) |", c.show(v[0]))
 			}
 		}
-		if e.Files > 0 {
-			fmt.Fprintf(b, " %s | %.1f MB |\n", number(e.Files), float64(e.Bytes)/1e6)
-		} else {
-			b.WriteString(" | |\n")
+		if part == filesPart {
+			fmt.Fprintf(b, " %s | %.1f MB |", number(e.Files), float64(e.Bytes)/1e6)
 		}
+		b.WriteString("\n")
 	}
 	ours, theirs := r.find(part, "Bongsu", place, size), r.find(part, "Hugo", place, size)
 	if ours == nil || theirs == nil {
@@ -132,7 +139,10 @@ func (r *results) rows(b *strings.Builder, part, place string, size int, columns
 	for _, c := range columns {
 		fmt.Fprintf(b, " **%.3f** |", ours.median(c.of)/theirs.median(c.of))
 	}
-	b.WriteString(" | |\n")
+	if part == filesPart {
+		b.WriteString(" | |")
+	}
+	b.WriteString("\n")
 }
 
 // sizes lists what was measured.

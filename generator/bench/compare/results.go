@@ -20,7 +20,7 @@ type entry struct {
 	Bytes             int64 `json:",omitempty"`
 	Date              string
 	Load              float64 // of the machine before the first run: other people's work
-	Version           string // of the tool
+	Version           string  // of the tool
 }
 
 // results are all entries that were measured on a machine, also in earlier
