@@ -28,11 +28,7 @@ Only Bongsu makes:
 - maps, badges (SVG), pictures of shared links (PNG), the service worker, headers and redirects for web servers;
 - levels by the rules of the house: excepted areas, broad measures that do not lower a place silently, levels that are held; Hugo's templates take the newest decision.
 
-Only Hugo makes:
-
-- a JSON copy of a record in each language (Bongsu: one with both languages);
-- lists and feeds of its own that Bongsu has elsewhere, such as a feed of the country from the page of the country;
-- a sitemap of each language.
+Only Hugo makes a sitemap of each language.
 
 ` + "`hugo server`" + ` shows the edited page, but makes the feeds that carry its text anew only at the next full build; ` + "`bongsu serve`" + ` shows every page as it is.
 

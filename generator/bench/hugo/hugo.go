@@ -79,19 +79,19 @@ func head(r corpus.Record) string {
 // feedsOnly keeps terms that have feeds but no page.
 const feedsOnly = "build: {render: never}\ncascade: {target: {kind: term}, outputs: [rss, atom, jsonfeed]}\n"
 
-// lists writes the pages above the records, with the outputs of records: a page, a copy
-// as text and one as data.
+// lists writes the pages above the records, and which outputs records have: a
+// page, a copy as text, and one as data in the language that is made last.
 func lists(f *corpus.Folder, c corpus.Country) {
 	for _, lang := range corpus.Langs {
 		name := func(ko, en string) string { return map[string]string{"ko": ko, "en": en}[lang] }
 		page := func(path, title, more string) {
 			f.Write(path+"."+lang+".md", fmt.Sprintf("---\ntitle: %s\n%s---\n", title, more))
 		}
-		advisory, scam := "html, text, record", "html, record"
+		advisory, scam := "html, text", "html"
 		if lang == corpus.Langs[0] {
-
 			page("_index", "처음", "")
 		} else {
+			advisory, scam = "html, text, record", "html, record"
 			page("_index", "Home", "outputs: [html, rss, atom, jsonfeed]\n")
 		}
 		page("advisories/_index", name("여행경보와 안전공지", "Travel alerts and safety notices"), fmt.Sprintf("cascade: {target: {kind: page}, outputs: [%s]}\n", advisory))
