@@ -7,40 +7,48 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"bongsu/generator/bench/corpus"
 	"bongsu/generator/build"
 	"bongsu/generator/check"
-	"bongsu/generator/data"
-	"bongsu/generator/feed"
-	"bongsu/generator/lang"
 	"bongsu/generator/markup"
 	"bongsu/generator/publish"
-	"bongsu/generator/render"
-	"bongsu/generator/search"
-	"bongsu/generator/site"
 	"bongsu/generator/source"
 	"bongsu/templates"
 )
 
 const advisories = 100
 
-// fixture is the site and what the stages after the join take.
-type fixture struct {
-	options build.Options
-	builder *build.Builder
-	site    *site.Site
-	set     *render.Set
-	words   map[string]*lang.Catalog
-	formats map[string]lang.Formatter
-	record  source.Raw // one advisory
-	files   []publish.File
+// outputs are the kinds of output files, by what stands in their paths; what
+// matches none is a page.
+var outputs = []struct {
+	name  string
+	parts []string
+}{
+	{"card", []string{"cards/"}},
+	{"feed", []string{"/feeds/", "cap/", "/calendar/"}},
+	{"search", []string{"/search/"}},
+	{"data", []string{"api/", "badges/"}},
+	{"page", nil},
 }
 
-func load(b *testing.B) *fixture {
+// kind is the stage that makes a file.
+func kind(path string) string {
+	for _, o := range outputs {
+		for _, part := range o.parts {
+			if strings.Contains("/"+path, "/"+strings.TrimPrefix(part, "/")) {
+				return o.name
+			}
+		}
+	}
+	return "page"
+}
+
+func load(b *testing.B) (dir string, o build.Options) {
 	b.Helper()
-	dir := b.TempDir()
+	dir = b.TempDir()
 	if err := corpus.Write(dir, "../../../content", advisories); err != nil {
 		b.Fatal(err)
 	}
@@ -49,31 +57,11 @@ func load(b *testing.B) *fixture {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { root.Close() })
-	f := &fixture{options: build.Options{Root: root.FS(), Templates: templates.FS}, builder: build.NewBuilder(), words: map[string]*lang.Catalog{}, formats: map[string]lang.Formatter{}}
-	r := f.build(b)
-	f.site = r.Site
-	set, diags := render.Load(templates.FS, f.site.Langs(), f.site.Config.Zone)
-	if diags.HasErrors() {
-		b.Fatal(diags)
-	}
-	f.set = set
-	for _, l := range f.site.Langs() {
-		f.words[l], f.formats[l] = set.Catalog(l), set.Format(l)
-	}
-	name := "advisories/2026/notice-00099.ko.md"
-	text, err := os.ReadFile(filepath.Join(dir, "content", name))
-	if err != nil {
-		b.Fatal(err)
-	}
-	f.record = source.Raw{Path: name, Data: text}
-	if f.files, err = r.Render(context.Background()); err != nil {
-		b.Fatal(err)
-	}
-	return f
+	return dir, build.Options{Root: root.FS(), Templates: templates.FS}
 }
 
-func (f *fixture) build(b *testing.B) *build.Result {
-	r, err := f.builder.Build(context.Background(), f.options)
+func built(b *testing.B, builder *build.Builder, o build.Options) *build.Result {
+	r, err := builder.Build(context.Background(), o)
 	if err != nil || r.Diags.HasErrors() {
 		b.Fatal(err, r.Diags)
 	}
@@ -81,66 +69,77 @@ func (f *fixture) build(b *testing.B) *build.Result {
 }
 
 // BenchmarkStage measures one run of each stage: over one file for source and
-// markup, over the whole site for the others.
+// markup, over the whole site for the others. The outputs are made on one
+// processor and without what was made before.
 func BenchmarkStage(b *testing.B) {
-	f := load(b)
+	dir, o := load(b)
 	ctx := context.Background()
-	var buf bytes.Buffer
-	write := func(b *testing.B, one func(*bytes.Buffer) error) {
-		buf.Reset()
-		if err := one(&buf); err != nil {
-			b.Fatal(err)
-		}
+	name := "advisories/2026/notice-00099.ko.md"
+	text, err := os.ReadFile(filepath.Join(dir, "content", name))
+	if err != nil {
+		b.Fatal(err)
 	}
+	raw := source.Raw{Path: name, Data: text}
+	parsed, _ := source.ParseMarkdown(raw)
 	renderer := markup.New()
-	parsed, _ := source.ParseMarkdown(f.record)
-	run(b, "source", func(*testing.B) { source.ParseMarkdown(f.record) })
-	run(b, "markup", func(*testing.B) { renderer.Render([]byte(parsed.Body), markup.Options{Lang: "ko", File: "x.md"}) })
-	run(b, "join", func(b *testing.B) { f.build(b) })
-	run(b, "render", func(b *testing.B) {
-		for _, file := range f.set.Files(f.site) {
-			write(b, file.Render)
-		}
-	})
-	run(b, "feed", func(b *testing.B) {
-		for _, file := range feed.Files(f.site, f.words, f.formats) {
-			write(b, file.Write)
-		}
-	})
-	run(b, "data", func(b *testing.B) {
-		for _, file := range data.Files(f.site, f.words, f.formats, "bongsu") {
-			write(b, file.Write)
-		}
-	})
-	run(b, "search", func(b *testing.B) {
-		for _, file := range search.Files(f.site, f.words, f.formats, search.NewMemory()) {
-			write(b, file.Render)
-		}
-	})
-	pages := make([]check.File, len(f.files))
-	for i, file := range f.files {
+	run(b, "source", func() { source.ParseMarkdown(raw) })
+	run(b, "markup", func() { renderer.Render([]byte(parsed.Body), markup.Options{Lang: "ko", File: name}) })
+	run(b, "read and join", func() { built(b, build.NewBuilder(), o) })
+	warm := build.NewBuilder()
+	built(b, warm, o)
+	run(b, "join", func() { built(b, warm, o) })
+	for _, out := range outputs {
+		b.Run(out.name, func(b *testing.B) { makeAll(b, o, out.name) })
+	}
+	files, err := built(b, warm, o).Render(ctx)
+	if err != nil {
+		b.Fatal(err)
+	}
+	pages := make([]check.File, len(files))
+	for i, file := range files {
 		pages[i] = check.File{Path: file.Path, Data: file.Data}
 	}
-	run(b, "check", func(*testing.B) { check.Budgets(check.Site{Host: "https://example.org", Prefix: "/"}, pages) })
-	out := filepath.Join(b.TempDir(), "public")
-	run(b, "publish", func(b *testing.B) { // after the first: nothing changed
-		if _, err := publish.Replace(ctx, out, f.files, publish.Options{}); err != nil {
+	run(b, "check", func() { check.Budgets(check.Site{Host: "https://example.org", Prefix: "/"}, pages) })
+	public := filepath.Join(b.TempDir(), "public")
+	replace := func() {
+		if _, err := publish.Replace(ctx, public, files, publish.Options{}); err != nil {
 			b.Fatal(err)
 		}
-	})
-	run(b, "all", func(b *testing.B) {
-		f.builder = build.NewBuilder()
-		if _, err := f.build(b).Render(ctx); err != nil {
-			b.Fatal(err)
-		}
-	})
+	}
+	replace()
+	run(b, "publish nothing", replace)
 }
 
-func run(b *testing.B, name string, one func(*testing.B)) {
+// makeAll measures making every file of one kind.
+func makeAll(b *testing.B, o build.Options, name string) {
+	b.ReportAllocs()
+	var buf bytes.Buffer
+	for b.Loop() {
+		b.StopTimer()
+		files := built(b, build.NewBuilder(), o).Files
+		b.StartTimer()
+		n := 0
+		for _, f := range files {
+			if kind(f.Path) != name {
+				continue
+			}
+			n++
+			buf.Reset()
+			if err := f.Render(&buf); err != nil {
+				b.Fatal(err)
+			}
+		}
+		if n == 0 {
+			b.Fatal("no files")
+		}
+	}
+}
+
+func run(b *testing.B, name string, one func()) {
 	b.Run(name, func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			one(b)
+			one()
 		}
 	})
 }
