@@ -39,9 +39,9 @@ type Server struct {
 
 // state is what the server shows between two builds; it is frozen.
 type state struct {
-	site   *pages // nil before the first good build
-	prefix string // address under which the site stands
-	diags  diag.List        // of the newest build
+	site   *pages    // nil before the first good build
+	prefix string    // address under which the site stands
+	diags  diag.List // of the newest build
 	bar    bar
 }
 
