@@ -32,8 +32,8 @@ const faults = "testdata/faults"
 const faultNow = "2026-01-31T00:00:00+09:00"
 
 // A fault is an archive of testdata/faults: files of content laid over the base
-// site, and what must be found. The file "now" may set the time, "remove" list
-// files of the base that are left out. In the files of content <U+202E> stands
+// site, what must be found, and how it is put right. The file "now" may set the
+// time, "remove" list files of the base that are left out. In the files of content <U+202E> stands
 // for a character and <0xFF> for a byte, so that the archives stay readable.
 type fault struct {
 	name    string
@@ -88,6 +88,7 @@ func readFault(t testing.TB, name string) fault {
 			}
 		case "want":
 			f.want = text
+		case "mend": // see mender
 		default:
 			if !strings.HasPrefix(file.Name, "content/") {
 				t.Fatalf("%s: what is %q for?", f.name, file.Name)
@@ -273,11 +274,13 @@ func TestOneRun(t *testing.T) {
 	}
 }
 
-// folders are faults that need a real file system. Each makes one in dir.
+// folders are faults that need a real file system. Each makes one in dir, and
+// mends it.
 var folders = []struct {
 	name string
 	make func(dir string) error
 	want string
+	mend func(dir string) error
 }{
 	{"no content folder", func(dir string) error {
 		return os.RemoveAll(filepath.Join(dir, "content"))
@@ -287,7 +290,17 @@ content/levels.yaml: error: levels.yaml is missing [missing-file]
     hint: it defines the levels, lowest first
 content/site.yaml: error: site.yaml is missing [missing-file]
     hint: run bongsu in the folder that holds content/, or name it with -C
-`},
+`, func(dir string) error {
+		a, err := txtar.ParseFile(filepath.Join(faults, "_base.txtar"))
+		if err != nil {
+			return err
+		}
+		files, err := txtar.FS(a)
+		if err != nil {
+			return err
+		}
+		return os.CopyFS(dir, files)
+	}},
 	{"link to a file outside", func(dir string) error {
 		out := filepath.Join(filepath.Dir(dir), "secret.md")
 		if err := os.WriteFile(out, []byte("---\ntitle: x\n---\n"), 0o666); err != nil {
@@ -296,23 +309,35 @@ content/site.yaml: error: site.yaml is missing [missing-file]
 		return os.Symlink(out, filepath.Join(dir, "content/pages/secret.ko.md"))
 	}, `content/pages/secret.ko.md: error: symbolic link "content/pages/secret.ko.md" leads out of the folder or nowhere [outside-tree]
     hint: put the file itself here
-`},
+`, func(dir string) error {
+		link := filepath.Join(dir, "content/pages/secret.ko.md")
+		return errors.Join(os.Remove(link),
+			os.WriteFile(link, []byte("---\ntitle: x\nsummary: x\nissued: 2026-01-01\n---\n"), 0o666),
+			os.WriteFile(strings.Replace(link, ".ko.", ".en.", 1), []byte("---\ntitle: x\nsummary: x\n---\n"), 0o666))
+	}},
 	{"link to a folder outside", func(dir string) error {
 		return os.Symlink("../../..", filepath.Join(dir, "content/advisories/2025"))
 	}, `content/advisories/2025: error: symbolic link "content/advisories/2025" leads out of the folder or nowhere [outside-tree]
     hint: put the file itself here
-`},
+`, func(dir string) error { return os.Remove(filepath.Join(dir, "content/advisories/2025")) }},
 	{"link in a circle", func(dir string) error {
 		return os.Symlink("..", filepath.Join(dir, "content/pages/loop"))
 	}, `content/pages/loop: error: symbolic link "content/pages/loop" leads in a circle [outside-tree]
     hint: remove it
-`},
+`, func(dir string) error { return os.Remove(filepath.Join(dir, "content/pages/loop")) }},
 	{"file over the limit", func(dir string) error {
 		text := "---\ntitle: x\nsummary: y\nissued: 2026-01-01\n---\n" + strings.Repeat("가나다라 마바사.\n", 1<<16)
 		return os.WriteFile(filepath.Join(dir, "content/pages/about.ko.md"), []byte(text), 0o666)
 	}, `content/pages/about.ko.md: error: file is over 1024 KiB [too-large]
     hint: split it, or make it smaller
-`},
+`, func(dir string) error {
+		name := filepath.Join(dir, "content/pages/about.ko.md")
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(name, text[:bytes.Index(text, []byte("마바사"))], 0o666)
+	}},
 }
 
 // TestFolders runs the stages over folders of the disk, as the program does.
@@ -337,6 +362,12 @@ func TestFolders(t *testing.T) {
 			defer root.Close()
 			if diff := cmp.Diff(c.want, printed(t, findings(t, root.FS(), base.now))); diff != "" {
 				t.Errorf("findings (-want +got):\n%s", diff)
+			}
+			if err := c.mend(dir); err != nil {
+				t.Fatal(err)
+			}
+			if found := findings(t, os.DirFS(dir), base.now); len(found) > 0 {
+				t.Error("mended:", printed(t, found))
 			}
 		})
 	}
