@@ -42,6 +42,10 @@ type Options struct {
 	Drafts    bool
 	Tool      string // name and version of the program, told in the open data
 
+	// Whole asks for everything that can be found beside errors, which takes
+	// rendering a few pages of a site that will not be published.
+	Whole bool
+
 	// Changed names the files that may differ from the Builder's last build, by
 	// their paths in Root; nil means that any may. It must not leave one out.
 	Changed map[string]bool
@@ -103,8 +107,12 @@ func (b *Builder) Build(ctx context.Context, o Options) (*Result, error) {
 		r.Files = r.files(set, b.search, o.Tool)
 		r.Diags.Add(twice(r.Files)...)
 	}
-	if !r.Diags.HasErrors() {
-		diags, err := anchors(s, r.Files)
+	pages, faulty := r.Files, r.Diags.HasErrors()
+	if faulty && o.Whole && set != nil {
+		pages = pagesOf(set, s)
+	}
+	if !faulty || o.Whole {
+		diags, err := anchors(s, pages, faulty)
 		if err != nil {
 			return nil, err
 		}
@@ -138,10 +146,7 @@ func (b *Builder) join(ctx context.Context, o Options) (*Result, error) {
 func (r *Result) files(set *render.Set, terms *search.Memory, tool string) []File {
 	s := r.Site
 	start := s.Start()
-	var out []File
-	for _, f := range set.Files(s) {
-		out = append(out, File{f.Path, f.Modified, f.Render})
-	}
+	out := pagesOf(set, s)
 	for _, a := range set.Assets(s) {
 		out = append(out, File{a.Path, start, writeBytes(a.Data)})
 	}
@@ -165,6 +170,15 @@ func (r *Result) files(set *render.Set, terms *search.Memory, tool string) []Fil
 		out = append(out, File{f.Path, f.Modified, f.Render})
 	}
 	slices.SortFunc(out, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
+	return out
+}
+
+// pagesOf lists what the templates make.
+func pagesOf(set *render.Set, s *site.Site) []File {
+	var out []File
+	for _, f := range set.Files(s) {
+		out = append(out, File{f.Path, f.Modified, f.Render})
+	}
 	return out
 }
 

@@ -155,6 +155,7 @@ func (r *run) build() (*build.Result, func(), error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	o.Whole = true
 	res, err := build.NewBuilder().Build(r.ctx, o)
 	fitMemory()
 	if err != nil {

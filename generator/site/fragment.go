@@ -17,9 +17,18 @@ type Fragment struct {
 }
 
 // Fragments lists the internal links with a fragment of every text that is on
-// the site.
+// the site, but those that lead to a record of which a file cannot be read: what
+// it holds is not known.
 func (s *Site) Fragments() []Fragment {
 	var out []Fragment
+	broken := map[string]bool{}
+	for _, r := range s.all {
+		for _, d := range r.Docs {
+			if d.Broken {
+				broken[r.pagePath(s)] = true
+			}
+		}
+	}
 	for _, r := range s.all {
 		if !r.Visible {
 			continue
@@ -35,7 +44,7 @@ func (s *Site) Fragments() []Fragment {
 					path, ok = Target(s.Atlas, l.Dest)
 					path, _, _ = strings.Cut(path, "#")
 				}
-				if ok && frag != "" {
+				if ok && frag != "" && !broken[path] {
 					out = append(out, Fragment{tag, path, frag, l.Pos, l.Width})
 				}
 			}
