@@ -78,7 +78,7 @@ func (w *writer) advisory(i, n int) {
 			place = strings.Replace(place, ", except: []", "", 1)
 		}
 	}
-	w.write(name+".ko.md", fmt.Sprintf("---\ntitle: 제%d호 지역 안전공지\nsummary: %s\nissued: %s\ncategories: [%s]\n%sreview: 2027-01-01\ncontacts: [consular-call-centre]\nsources:\n  - {title: 보도, url: \"https://example.org/%d\", publisher: 예시, date: %s}\n---\n%s",
+	w.write(name+".ko.md", fmt.Sprintf("---\ntitle: 제%d호 지역 안전공지\nsummary: %s\nissued: %s\ncategories: [%s]\n%sreview: 2027-01-01\ncontacts: [consular-call-centre]\nsources:\n  - {title: 보도, url: \"https://news.example/%d\", publisher: 예시, date: %s}\n---\n%s",
 		i, w.sentence(ko), at.Format(time.RFC3339), categories[w.rng.IntN(len(categories))], place, i, at.Format(time.DateOnly), w.body(ko, province, i)))
 	w.write(name+".en.md", fmt.Sprintf("---\ntitle: Safety notice %d\nsummary: %s\ntranslates: 1\n---\n%s", i, w.sentence(en), w.body(en, province, i)))
 }
@@ -139,7 +139,7 @@ func (w *writer) body(l words, province, i int) string {
 			}
 			b.WriteString("\n> [!WARNING]\n> " + w.sentence(l) + "\n\n")
 		case 2:
-			b.WriteString("[1](/help/#held), [2](/levels/), [3](https://example.org/)\n\n")
+			b.WriteString("[1](/help/#held), [2](/levels/), [3](https://news.example/)\n\n")
 		}
 	}
 	return b.String()
