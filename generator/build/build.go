@@ -63,6 +63,14 @@ type Result struct {
 	text func(file string) (string, bool) // of the files read, for excerpts
 }
 
+// Add adds findings of later rules to the result, in order and with the lines
+// that they are about.
+func (r *Result) Add(d ...diag.Diagnostic) {
+	r.Diags.Add(d...)
+	r.Diags.AddLines(r.text)
+	r.Diags = r.Diags.Sort()
+}
+
 // File is one output file.
 type File struct {
 	Path     string

@@ -179,8 +179,8 @@ func (r *run) print(l diag.List) error {
 	switch {
 	case r.JSON:
 		f = diag.JSON
-	case r.CI:
-		f = diag.CI
+	case r.CI: // shown beside the lines of a repository
+		f, l = diag.CI, l.Below(r.base())
 	}
 	return diag.Print(r.stderr, l, f, r.color())
 }
