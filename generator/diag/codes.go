@@ -62,6 +62,7 @@ const (
 	TemporaryTooLong   Code = "temporary-too-long"
 	LegalMissing       Code = "legal-missing"
 	SilentLowering     Code = "silent-lowering"
+	LoweringNoReason   Code = "lowering-without-reason"
 	SupersedesCycle    Code = "supersedes-cycle"
 	DeadLink           Code = "dead-link"
 	DeadAnchor         Code = "dead-anchor"

@@ -114,6 +114,8 @@ var Codes = map[Code]Info{
 		"법적 효력이 있는 단계에 legal이 없습니다", "근거, 벌칙, 예외를 담은 legal을 더하십시오."},
 	SilentLowering: {Error, "a broad measure would lower a place it does not name", "Name that place in places if it is meant, or list it in except.",
 		"넓은 지역의 단계가 적지 않은 지역의 단계를 낮추게 됩니다", "낮추려면 그 지역을 places에 직접 적고, 아니면 except에 적으십시오."},
+	LoweringNoReason: {Warning, "an advisory lowers a level and does not say why", "Say why in the text, below a heading named {#why}.",
+		"단계를 낮추는 공지에 이유가 없습니다", "본문에 ## 이유 {#why}를 두고 왜 낮추는지 적으십시오."},
 	SupersedesCycle: {Error, "advisories supersede each other in a circle", "Let only the later advisory name the earlier one.",
 		"공지들이 서로를 대체합니다", "나중 공지에만 앞 공지를 적으십시오."},
 	DeadLink: {Error, "an internal link leads nowhere", "Mend the address, or add the page or file.",
