@@ -19,6 +19,7 @@ import (
 
 	"bongsu/generator/diag"
 	"bongsu/generator/site"
+	"bongsu/generator/style"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
@@ -116,6 +117,7 @@ func findings(t testing.TB, root fs.FS, now time.Time) diag.List {
 			t.Fatal(err)
 		}
 		r.Diags.Add(found...)
+		r.Diags.Add(style.Check(s)...)
 	}
 	r.Diags.AddLines(r.text)
 	return r.Diags.Sort()
@@ -196,7 +198,7 @@ func TestBase(t *testing.T) {
 }
 
 // codeOf finds the code at the end of the first line of a finding.
-var codeOf = regexp.MustCompile(`(?m)^content\S*: (error|warning): .* \[([a-z0-9-]+)\]$`)
+var codeOf = regexp.MustCompile(`(?m)^content\S*: (error|warning|note): .* \[([a-z0-9-]+)\]$`)
 
 // elsewhere are the codes of packages render and check, and their tests.
 var elsewhere = []diag.Code{diag.BadTemplate, diag.MissingString, diag.UnsafeTemplate, diag.BadAlert, diag.OverBudget}

@@ -13,6 +13,7 @@ import (
 	"bongsu/generator/diag"
 	"bongsu/generator/publish"
 	"bongsu/generator/site"
+	"bongsu/generator/style"
 )
 
 type checkCmd struct {
@@ -87,6 +88,9 @@ func (c *checkCmd) find(r *run) (*build.Result, []publish.File, error) {
 			return nil, nil, err
 		}
 		res.Add(inspect(res.Site, files)...)
+	}
+	if res.Site != nil {
+		res.Add(style.Check(res.Site)...)
 	}
 	return res, files, nil
 }

@@ -78,6 +78,15 @@ const (
 	SecurityExpires    Code = "security-expires"
 	BadMap             Code = "bad-map"
 
+	// style: the prose
+	WrongDate       Code = "wrong-date"
+	DateDiffers     Code = "date-differs"
+	TimeNoZone      Code = "time-without-zone"
+	LanguagesDiffer Code = "languages-differ"
+	WrongParticle   Code = "wrong-particle"
+	LongSentence    Code = "long-sentence"
+	PlaceNotLinked  Code = "place-not-linked"
+
 	// lang, render: what designers change
 	BadTemplate    Code = "bad-template"
 	MissingString  Code = "missing-string"

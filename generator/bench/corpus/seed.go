@@ -86,7 +86,10 @@ var seeds = []struct {
 	{"bad-character", []edit{{source, end, "\n뒤집힌 ⟪\u202e글자입니다.\n"}}},
 	{"not-utf8", []edit{{trans, `summary: .*`, "summary: Notice ⟪\xc0\xcc"}}},
 	{"literal-emphasis", []edit{{source, end, "\n이것은 ⟪** 중요합니다.\n"}}},
-	{"date-as-list", []edit{{source, end, "\n⟪2026. 1. 16.(금)부터 시작합니다.\n"}}},
+	{"date-as-list", []edit{
+		{trans, end, "\nIt begins on 16 January 2026.\n"},
+		{source, end, "\n⟪2026. 1. 16.(금)부터 시작합니다.\n"},
+	}},
 	{"lone-footnote", []edit{{source, end, "\n주장입니다.⟪[^9]\n"}}},
 	{"unknown-callout", []edit{{trans, end, "\n> [!⟪DANGER]\n> Beware.\n"}}},
 	{"heading-skipped", []edit{{source, end, "\n⟪#### 건너뜀\n\n글입니다.\n"}}},
