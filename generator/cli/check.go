@@ -20,6 +20,8 @@ type checkCmd struct {
 	Strict   bool   `help:"Exit with 1 on warnings too."`
 	Notes    bool   `help:"Show notes too: suggestions about style and links."`
 	Sarif    bool   `help:"Print the findings as SARIF 2.1.0, for tools that show them beside the code."`
+	Fix      bool   `help:"First put the form of the files right where that is safe: line ends, spaces, NFC, sorted lists."`
+	DryRun   bool   `help:"With --fix: write nothing, and show what would be different."`
 	Impact   bool   `help:"Print what publishing would change since REV, too."`
 	Markdown bool   `help:"With --impact: as Markdown, for a comment on a pull request."`
 	Rev      string `arg:"" optional:"" help:"With --impact: a revision of git, HEAD without it."`
@@ -31,8 +33,15 @@ func (c *checkCmd) Run(r *run) error {
 	switch {
 	case !c.Impact && (c.Rev != "" || c.Markdown):
 		return errUsage{errors.New("a revision and --markdown go with --impact alone")}
-	case c.Sarif && (c.Impact || r.JSON):
-		return errUsage{errors.New("--sarif goes with neither --impact nor --json; both print results")}
+	case c.Sarif && (c.Impact || c.Fix || r.JSON):
+		return errUsage{errors.New("--sarif goes alone: --impact, --fix and --json print results too")}
+	case c.DryRun && !c.Fix:
+		return errUsage{errors.New("--dry-run goes with --fix alone")}
+	}
+	if c.Fix {
+		if err := r.fix(c.DryRun); err != nil {
+			return err
+		}
 	}
 	res, files, err := c.find(r)
 	if err != nil {
