@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -20,6 +21,9 @@ type checkCmd struct {
 	Strict   bool   `help:"Exit with 1 on warnings too."`
 	Notes    bool   `help:"Show notes too: suggestions about style and links."`
 	Sarif    bool   `help:"Print the findings as SARIF 2.1.0, for tools that show them beside the code."`
+	Links    bool   `help:"Ask other sites whether the links to them still lead somewhere. This uses the network."`
+	Recheck  bool   `help:"With --links: ask again also for those that were good within the last week."`
+	Loopback bool   `hidden:"" help:"With --links: ask this machine too, for tests."`
 	Fix      bool   `help:"First put the form of the files right where that is safe: line ends, spaces, NFC, sorted lists."`
 	DryRun   bool   `help:"With --fix: write nothing, and show what would be different."`
 	Impact   bool   `help:"Print what publishing would change since REV, too."`
@@ -35,6 +39,8 @@ func (c *checkCmd) Run(r *run) error {
 		return errUsage{errors.New("a revision and --markdown go with --impact alone")}
 	case c.Sarif && (c.Impact || c.Fix || r.JSON):
 		return errUsage{errors.New("--sarif goes alone: --impact, --fix and --json print results too")}
+	case (c.Recheck || c.Loopback) && !c.Links:
+		return errUsage{errors.New("--recheck goes with --links alone")}
 	case c.DryRun && !c.Fix:
 		return errUsage{errors.New("--dry-run goes with --fix alone")}
 	}
@@ -49,7 +55,10 @@ func (c *checkCmd) Run(r *run) error {
 	}
 	shown := res.Diags
 	if !c.Notes {
-		shown = shown.Above(diag.Note)
+		shown = slices.DeleteFunc(slices.Clone(shown), func(d diag.Diagnostic) bool {
+			asked := d.Code == diag.ExternalMoved || d.Code == diag.ExternalUnsure
+			return d.Severity == diag.Note && !asked
+		})
 	}
 	if err := r.print(shown); err != nil {
 		return err
@@ -100,6 +109,13 @@ func (c *checkCmd) find(r *run) (*build.Result, []publish.File, error) {
 	}
 	if res.Site != nil {
 		res.Add(style.Check(res.Site)...)
+		if c.Links {
+			found, err := c.links(r, res.Site)
+			if err != nil {
+				return nil, nil, err
+			}
+			res.Add(found...)
+		}
 	}
 	return res, files, nil
 }

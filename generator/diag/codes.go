@@ -87,6 +87,11 @@ const (
 	LongSentence    Code = "long-sentence"
 	PlaceNotLinked  Code = "place-not-linked"
 
+	// reach: other sites, asked for on demand
+	ExternalDead   Code = "external-link-dead"
+	ExternalMoved  Code = "external-link-moved"
+	ExternalUnsure Code = "external-link-unsure"
+
 	// lang, render: what designers change
 	BadTemplate    Code = "bad-template"
 	MissingString  Code = "missing-string"

@@ -105,11 +105,6 @@ func (l List) Count() (errors, warnings int) {
 	return errors, warnings
 }
 
-// Above gives the findings that are graver than s.
-func (l List) Above(s Severity) List {
-	return slices.DeleteFunc(slices.Clone(l), func(d Diagnostic) bool { return d.Severity <= s })
-}
-
 // HasErrors reports whether any finding stops publication.
 func (l List) HasErrors() bool {
 	errors, _ := l.Count()

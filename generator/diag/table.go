@@ -160,6 +160,13 @@ var Codes = map[Code]Info{
 	PlaceNotLinked: {Note, "a place is named and nowhere linked to", "Link its first mention, as in [Preah Sihanouk](KH-18).",
 		"지역 이름에 링크가 없습니다", "처음 나오는 곳에 [시하누크빌주](KH-18)처럼 링크를 거십시오."},
 
+	ExternalDead: {Warning, "a link to another site leads nowhere any more", "Look for the page elsewhere, or name the source without a link.",
+		"다른 사이트로 가는 링크가 더는 열리지 않습니다", "옮겨 간 곳을 찾아 주소를 고치거나, 링크 없이 출처만 적으십시오."},
+	ExternalMoved: {Note, "a page of another site has moved for good", "Write the new address, if it is the same page.",
+		"다른 사이트의 쪽이 아주 옮겨 갔습니다", "같은 글이면 새 주소로 고치십시오."},
+	ExternalUnsure: {Note, "another site did not say whether a link is good", "Open it in a browser; some sites refuse programs.",
+		"다른 사이트가 링크가 살아 있는지 알려 주지 않았습니다", "브라우저로 열어 보십시오. 프로그램을 거절하는 사이트가 있습니다."},
+
 	BadTemplate: {Error, "a template cannot be used", "Mend the template at the place that the message names.",
 		"틀(템플릿)을 쓸 수 없습니다", "알림이 가리키는 곳을 고치십시오."},
 	MissingString: {Warning, "a word of the site is missing in a language", "Add it to the strings file of that language.",
