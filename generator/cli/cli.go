@@ -55,7 +55,7 @@ type globals struct {
 type grammar struct {
 	globals
 	Build   buildCmd   `cmd:"" help:"Build the site into public/."`
-	Check   checkCmd   `cmd:"" help:"Find every fault of the content, and write nothing."`
+	Check   checkCmd   `cmd:"" help:"Find every fault of the content and of the pages."`
 	Serve   serveCmd   `cmd:"" help:"Show the site in the browser and keep it up to date."`
 	Watch   watchCmd   `cmd:"" help:"Keep public/ up to date as files change."`
 	Levels  levelsCmd  `cmd:"" help:"Print the level of every place, and why."`
