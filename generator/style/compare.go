@@ -71,13 +71,13 @@ func (t *text) facts() facts {
 		for _, run := range digitRuns.FindAllString(b.text, -1) {
 			f.digits[strings.TrimLeft(run, "0")] = true
 		}
-		rest := b.text
+		rest := []byte(b.text) // what is taken is cleared
 		take := func(s span, key string, parts ...string) {
 			if key != "" {
 				f.list = append(f.list, fact{key, parts, b, s})
 				f.keys[key] = true
 			}
-			rest = rest[:s.from] + strings.Repeat("\n", s.to-s.from) + rest[s.to:]
+			clear(rest[s.from:s.to])
 		}
 		for _, d := range t.dates(b) {
 			take(d.span, fmt.Sprintf("day %d-%d", d.month, d.day), strconv.Itoa(d.day))
@@ -85,12 +85,12 @@ func (t *text) facts() facts {
 		for _, c := range t.clocks(b) {
 			take(c, t.timeKey(b.text[c.from:c.to]), "")
 		}
-		for _, m := range phones.FindAllStringIndex(rest, -1) {
-			runs := digitRuns.FindAllString(rest[m[0]:m[1]], -1)
+		for _, m := range phones.FindAllIndex(rest, -1) {
+			runs := digitRuns.FindAllString(b.text[m[0]:m[1]], -1)
 			take(span{m[0], m[1]}, "number "+strings.Join(runs, "-"), runs...)
 		}
-		t.levelFacts(rest, take)
-		t.numberFacts(rest, take)
+		t.levelFacts(string(rest), take)
+		t.numberFacts(string(rest), take)
 	}
 	return f
 }
@@ -134,7 +134,7 @@ func (t *text) numberFacts(rest string, take func(span, string, ...string)) {
 		p = koNumbers
 		rest = articles.ReplaceAllStringFunc(rest, func(s string) string {
 			if strings.HasSuffix(s, "조") {
-				return strings.TrimSuffix(s, "조") + "\n\n\n" // as many bytes
+				return strings.TrimSuffix(s, "조") + "\x00\x00\x00" // as many bytes
 			}
 			return s
 		})

@@ -46,15 +46,15 @@ func (t *text) dates(b *block) []date {
 	if !strings.ContainsAny(b.text, "0123456789") {
 		return nil
 	}
-	rest := b.text
+	rest := []byte(b.text)
 	for _, p := range dayPatterns[t.tongue.korean] {
-		for _, m := range p.FindAllStringSubmatchIndex(rest, -1) {
+		for _, m := range p.FindAllSubmatchIndex(rest, -1) {
 			d := date{span: span{m[0], m[1]}}
 			for i, group := range p.SubexpNames() {
 				if group == "" || m[2*i] < 0 {
 					continue
 				}
-				s := rest[m[2*i]:m[2*i+1]]
+				s := string(rest[m[2*i]:m[2*i+1]])
 				n, _ := strconv.Atoi(s) // digits by the pattern, or not a number at all
 				switch group {
 				case "y":
@@ -73,7 +73,7 @@ func (t *text) dates(b *block) []date {
 			out = append(out, d)
 		}
 		for _, d := range out {
-			rest = rest[:d.from] + strings.Repeat(" ", d.to-d.from) + rest[d.to:]
+			clear(rest[d.from:d.to])
 		}
 	}
 	return out

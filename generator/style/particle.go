@@ -9,6 +9,9 @@ import (
 	"bongsu/generator/lang"
 )
 
+// maxWord is how many bytes before a particle are looked at.
+const maxWord = 200
+
 // pairs gives the two shapes of a particle, that after a consonant first.
 var pairs = map[string][2]string{
 	"은": {"은", "는"}, "는": {"은", "는"}, "을": {"을", "를"}, "를": {"을", "를"}, "과": {"과", "와"}, "와": {"과", "와"},
@@ -29,10 +32,11 @@ func (t *text) particles() diag.List {
 		for _, m := range ends(b.text) {
 			from, to := m.from, m.to
 			written := b.text[from:to]
-			if !surely(b.text[:from], written) {
+			tail := b.text[max(from-maxWord, 0):from]
+			if !surely(tail, written) {
 				continue
 			}
-			before := strings.ReplaceAll(b.text[:from], string(gap), "")
+			before := strings.ReplaceAll(tail, string(gap), "")
 			shapes := pairs[written]
 			right := lang.Particle(before, shapes[0], shapes[1])
 			if right == written || strings.Contains(right, "(") {

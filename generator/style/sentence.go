@@ -35,14 +35,24 @@ func (t *text) sentences() diag.List {
 var all = regexp.MustCompile(`(?:모든|아래|이하의?) ?시[간각]|시각은 모두|[Aa]ll times`)
 
 // times reports times of day that do not say whose: a reader abroad would take
-// them for local ones. The zone may stand anywhere in the paragraph, or in an
-// earlier row of the table.
+// them for local ones. The zone may stand anywhere in the paragraph, in an
+// earlier row of the table, or just before the table.
 func (t *text) times() diag.List {
 	var diags diag.List
+	zoned, looked := false, 0 // whether a row of the present table tells a zone
 	for i := range t.blocks {
 		b := &t.blocks[i]
+		if !strings.HasPrefix(b.text, "|") {
+			zoned, looked = false, i
+		}
 		found := t.clocks(b)
-		if len(found) == 0 || t.zoned(i) {
+		if len(found) == 0 {
+			continue
+		}
+		for ; looked <= i && !zoned; looked++ {
+			zoned = t.tongue.zone.MatchString(t.blocks[looked].text)
+		}
+		if zoned {
 			continue
 		}
 		if all.MatchString(t.doc.Text) {
@@ -54,19 +64,6 @@ func (t *text) times() diag.List {
 		}
 	}
 	return diags
-}
-
-// zoned reports whether block i, or a row of its table before it, tells a zone.
-func (t *text) zoned(i int) bool {
-	for ; i >= 0; i-- {
-		if t.tongue.zone.MatchString(t.blocks[i].text) {
-			return true
-		}
-		if !strings.HasPrefix(t.blocks[i].text, "|") {
-			break
-		}
-	}
-	return false
 }
 
 // mayTell reports whether a text may tell a time of day, which most do not.

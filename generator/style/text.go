@@ -65,6 +65,7 @@ func newText(d *model.Doc, l *tongue) *text {
 	}
 	fence := ""
 	open := false // a paragraph goes on
+	depth := 0    // of quotations
 	for i := end + 1; i < len(lines); i++ {
 		line := lines[i]
 		bare := strings.TrimLeft(line, " \t>")
@@ -80,12 +81,13 @@ func newText(d *model.Doc, l *tongue) *text {
 		case strings.TrimSpace(bare) == "", definition.MatchString(bare):
 			open = false
 		default:
+			quotes := strings.Count(line[:len(line)-len(bare)], ">")
 			alone := strings.HasPrefix(bare, "#") || strings.HasPrefix(bare, "|")
-			if !open || alone || item.MatchString(bare) {
+			if !open || alone || quotes != depth || item.MatchString(bare) {
 				t.blocks = append(t.blocks, block{})
 			}
 			t.blocks[len(t.blocks)-1].add(i+1, line, len(line)-len(bare))
-			open = !alone
+			open, depth = !alone, quotes
 		}
 	}
 	return t
@@ -105,7 +107,7 @@ func (b *block) add(no int, line string, skip int) {
 	if m := item.FindString(line[skip:]); m != "" {
 		skip += len(m)
 	} else {
-		skip += len(line[skip:]) - len(strings.TrimLeft(line[skip:], "#"))
+		skip += len(line[skip:]) - len(strings.TrimLeft(line[skip:], "# "))
 	}
 	if len(b.text) > 0 {
 		b.text += "\n"
