@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 BONGSU := go run ./generator/cmd/bongsu
 
-.PHONY: help site serve check test bench shots fmt clean
+.PHONY: help site serve check kit test bench shots fmt clean
 
 help: ## Show these targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,6 +33,9 @@ shots: ## Picture every kind of page into a folder that is printed
 
 fmt: ## Format the Go code
 	gofmt -w generator templates
+
+kit: ## Renew what helps editors: schemas, snippets, lists of fields and diagnostics
+	@$(BONGSU) kit
 
 clean: ## Remove what was built
 	rm -rf .public.next .public.old .public.lock generator/test/node_modules

@@ -65,6 +65,7 @@ type grammar struct {
 	Status  statusCmd  `cmd:"" help:"Show what holds and what waits for an editor; exit with 1 if something does."`
 	New     newCmd     `cmd:"" help:"Begin an advisory, a scam warning, a page or a translation."`
 	Revise  reviseCmd  `cmd:"" help:"Keep the texts of a record and note what changes in it."`
+	Kit     kitCmd     `cmd:"" help:"Write what helps editors: JSON Schemas, snippets, lists of fields and diagnostics, files for CI."`
 	Init    initCmd    `cmd:"" help:"Begin a new site in a folder of its own."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }

@@ -13,6 +13,7 @@ import (
 
 	"bongsu/generator/build"
 	"bongsu/generator/desk"
+	"bongsu/generator/kit"
 	"bongsu/generator/model"
 	"bongsu/generator/site"
 )
@@ -198,7 +199,12 @@ func (n *newcomer) write(files []desk.File) error {
 			return errUsage{fmt.Errorf("%s exists already; nothing was written", f.Path)}
 		}
 	}
+	_, err = root.Stat(filepath.FromSlash(kit.Schemas))
+	known := err == nil // the editor's tools know the fields
 	for _, f := range files {
+		if known {
+			f.Text = kit.WithModeline(f.Path, f.Text)
+		}
 		if err := root.MkdirAll(filepath.FromSlash(path.Dir(f.Path)), 0o755); err != nil {
 			return err
 		}

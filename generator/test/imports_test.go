@@ -10,7 +10,7 @@ import (
 // order is the order of the stages: a package imports only what stands before
 // it (generator/README.md).
 var order = []string{
-	"diag", "diff", "lang", "source", "markup", "model", "level", "tidy", "reach", "site", "style", "card", "render", "feed", "data", "search", "host", "check", "publish", "desk", "build", "watch", "serve", "cli",
+	"diag", "diff", "schema", "lang", "source", "markup", "model", "level", "tidy", "reach", "site", "style", "card", "render", "feed", "data", "search", "host", "check", "publish", "kit", "desk", "build", "watch", "serve", "cli",
 }
 
 // apart lists pairs that must not import each other although the order would
@@ -21,6 +21,7 @@ var apart = map[string][]string{
 	"search":  {"render", "feed"},
 	"check":   {"render", "feed", "site"},
 	"publish": {"check", "feed", "render", "site", "model"},
+	"kit":     {"render", "feed", "data", "check"},
 	"watch":   {"build", "publish", "site"},
 }
 
