@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
-	"time"
 
 	"bongsu/generator/build"
 	"bongsu/generator/check"
@@ -160,21 +159,4 @@ func checkable(s *site.Site, files []publish.File) (check.Site, []check.File) {
 		out[i] = check.File{Path: f.Path, Data: f.Data}
 	}
 	return check.Site{Host: s.Links.Host, Prefix: s.Links.Prefix}, out
-}
-
-type nextCmd struct{}
-
-// Run prints the next time at which the output changes with no edit.
-func (c *nextCmd) Run(r *run) error {
-	res, done, err := r.build()
-	if err != nil {
-		return err
-	}
-	defer done()
-	if res.Site.Next.IsZero() {
-		fmt.Fprintln(r.stdout, "never")
-		return nil
-	}
-	fmt.Fprintln(r.stdout, res.Site.Next.Format(time.RFC3339))
-	return nil
 }

@@ -66,6 +66,7 @@ type grammar struct {
 	New     newCmd     `cmd:"" help:"Begin an advisory, a scam warning, a page or a translation."`
 	Revise  reviseCmd  `cmd:"" help:"Keep the texts of a record and note what changes in it."`
 	Kit     kitCmd     `cmd:"" help:"Write what helps editors: JSON Schemas, snippets, lists of fields and diagnostics, files for CI."`
+	Hook    hookCmd    `cmd:"" help:"Check what is staged before each commit: install, remove or run the hook of git."`
 	Init    initCmd    `cmd:"" help:"Begin a new site in a folder of its own."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
