@@ -65,6 +65,9 @@ type grammar struct {
 	Status  statusCmd  `cmd:"" help:"Show what holds and what waits for an editor; exit with 1 if something does."`
 	New     newCmd     `cmd:"" help:"Begin an advisory, a scam warning, a page or a translation."`
 	Revise  reviseCmd  `cmd:"" help:"Keep the texts of a record and note what changes in it."`
+
+	Withdraw withdrawCmd `cmd:"" help:"Take a record back: its page stays and says so."`
+
 	Kit     kitCmd     `cmd:"" help:"Write what helps editors: JSON Schemas, snippets, lists of fields and diagnostics, files for CI."`
 	Hook    hookCmd    `cmd:"" help:"Check what is staged before each commit: install, remove or run the hook of git."`
 	Init    initCmd    `cmd:"" help:"Begin a new site in a folder of its own."`
