@@ -34,8 +34,9 @@ shots: ## Picture every kind of page into a folder that is printed
 fmt: ## Format the Go code
 	gofmt -w generator templates
 
-kit: ## Renew what helps editors: schemas, snippets, lists of fields and diagnostics
+kit: ## Renew what helps editors: schemas, snippets, the guide's lists and its copy for new sites
 	@$(BONGSU) kit
+	@cp content/README.md generator/cli/init/site/content/README.md
 
 clean: ## Remove what was built
 	rm -rf .public.next .public.old .public.lock generator/test/node_modules

@@ -232,6 +232,9 @@ func (n *newcomer) time(s string) (time.Time, error) {
 		y, m, d := n.site.Now.In(n.site.Config.Zone).Date()
 		return time.Date(y, m, d+1, 0, 0, 0, 0, n.site.Config.Zone), nil
 	}
+	if t, ok := after(n.site.Now, s); ok {
+		return t, nil
+	}
 	return n.run.time(s, n.site.Config)
 }
 
