@@ -96,7 +96,7 @@ func mark(x model.FieldForm) string {
 
 // examples show how a value is written, by what it refers to and by its kind.
 var examples = map[string]string{
-	string(model.LevelIDs): "`3`", string(model.CategoryIDs): "`crime`", string(model.PlaceCodes): "`KH-18`",
+	string(model.LevelIDs): "`3`", string(model.CategoryIDs): "`crime`",
 	string(model.ProvinceCodes): "`KH-1`", string(model.ContactIDs): "`call-centre`", string(model.RedFlagIDs): "`passport-held`",
 	string(model.AdvisoryIDs): "`advisories/이름`",
 	string(model.TextForm):    "글 · text", string(model.TextsForm): "`{ko: …, en: …}`", string(model.TimeForm): "`2025-10-16T09:00`",
@@ -111,7 +111,7 @@ func example(f model.Form) string {
 		return "`- {…}` [" + f.Item.Name + "](#" + anchor(f.Item.Name) + ")"
 	case f.Kind == model.ListForm && len(f.Item.Enum) > 0:
 		return "목록 · list: " + example(*f.Item)
-	case f.Kind == model.ListForm && f.Item.Kind == model.TextForm && f.Item.Refers == "":
+	case f.Kind == model.ListForm && f.Item.Kind == model.TextForm && f.Item.Refers+model.Vocabulary(f.Item.Example) == "":
 		return "목록 · list: `[…, …]`"
 	case f.Kind == model.ListForm:
 		return "목록 · list: `[" + strings.Trim(example(*f.Item), "`") + ", …]`"
@@ -121,6 +121,8 @@ func example(f model.Form) string {
 		return "`" + strings.Join(f.Enum, "` `") + "`"
 	case f.Max > 0:
 		return fmt.Sprintf("%d–%d", f.Min, f.Max)
+	case f.Example != "":
+		return "`" + f.Example + "`"
 	case f.Refers != "":
 		return examples[string(f.Refers)]
 	}

@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -131,7 +132,7 @@ func (m *maker) value(f model.Form) *schema.Schema {
 		return m.define("texts", m.texts)
 	case model.TimeForm:
 		return m.define("time", func() *schema.Schema {
-			return &schema.Schema{Type: "string", Pattern: model.TimePattern()}
+			return &schema.Schema{Type: "string", Pattern: model.TimePattern(), PatternText: likeText("2025-10-16, 2025-10-16T09:00, 2025-10-16T09:00+09:00")}
 		})
 	case model.BoolForm:
 		return &schema.Schema{Type: "boolean"}
@@ -155,13 +156,18 @@ func (m *maker) text(f model.Form) *schema.Schema {
 	case len(f.Enum) > 0:
 		return &schema.Schema{Enum: schema.Texts(f.Enum...)}
 	case f.Refers == model.AdvisoryIDs: // a list would be old with every new advisory
-		return &schema.Schema{Type: "string", Pattern: `^advisories/[a-z0-9]+(-[a-z0-9]+)*$`}
+		return &schema.Schema{Type: "string", Pattern: `^advisories/[a-z0-9]+(-[a-z0-9]+)*$`, PatternText: likeText("advisories/travel-ban")}
 	case len(m.words.words[f.Refers]) > 0:
 		return m.define(string(f.Refers), func() *schema.Schema { return choice(m.words.words[f.Refers]) })
 	case f.Pattern != "":
-		return &schema.Schema{Type: scalars(f.Pattern), Pattern: f.Pattern}
+		return &schema.Schema{Type: scalars(f.Pattern), Pattern: f.Pattern, PatternText: likeText(f.Example)}
 	}
 	return &schema.Schema{Type: scalars("."), Pattern: `\S`}
+}
+
+// likeText says how a value is written.
+func likeText(example string) string {
+	return fmt.Sprintf("이렇게 씁니다: %[1]s · write it like %[1]s", example)
 }
 
 // scalars gives the types that YAML may see in a text that matches a pattern.

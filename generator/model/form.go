@@ -46,6 +46,7 @@ type Form struct {
 	Item     *Form       // of a list
 	Enum     []string    // the texts that are allowed; empty: any
 	Pattern  string      // a regular expression that a text must match; empty: any
+	Example  string      // a text that matches it
 	Refers   Vocabulary  // what the text names; empty: nothing
 	Min, Max int         // of whole numbers; Max 0: none
 }
@@ -129,21 +130,21 @@ var (
 	asText     = reader[Text]{decodeText, Form{Kind: TextsForm}}
 	asPoint    = reader[[]float64]{decodePoint, Form{Kind: PointForm}}
 
-	asPlace = reader[Ref]{decodePlace, Form{Kind: TextForm, Refers: PlaceCodes, Pattern: placePattern.String()}}
-	asTag   = reader[string]{decodeTag, Form{Kind: TextForm, Pattern: tagPattern.String()}}
+	asPlace = reader[Ref]{decodePlace, Form{Kind: TextForm, Refers: PlaceCodes, Pattern: placePattern.String(), Example: "KH-18"}}
+	asTag   = reader[string]{decodeTag, Form{Kind: TextForm, Pattern: tagPattern.String(), Example: "ko"}}
 
-	asSlug         = matching(decodeSlug, slugPattern)
-	asURL          = matching(decodeURL, addressPattern)
-	asBase         = matching(decodeBase, regexp.MustCompile(`^https?://[^/?#]+[^?#]*$`))
-	asReach        = matching(decodeReach, regexp.MustCompile(`^(https?://[^/]|mailto:[^@ ?]+@[^@ ?]+\.[^@ ?]+$)`))
-	asPhone        = matching(decodePhone, phonePattern)
-	asColor        = matching(decodeColor, colorPattern)
-	asMail         = matching(decodeMail, regexp.MustCompile(`^[^@]+@[^@]+$`))
-	asSender       = matching(decodeSender, senderPattern)
-	asAuthority    = matching(decodeAuthority, authorityPattern)
-	asRemovedID    = matching(decodeRemovedID, removalPattern)
-	asCountryCode  = matching(decodeString, countryPattern)
-	asProvinceCode = matching(decodeString, provincePattern)
+	asSlug         = matching(decodeSlug, slugPattern, "border-area-2")
+	asURL          = matching(decodeURL, addressPattern, "https://example.org/")
+	asBase         = matching(decodeBase, regexp.MustCompile(`^https?://[^/?#]+[^?#]*$`), "https://example.org/")
+	asReach        = matching(decodeReach, regexp.MustCompile(`^(https?://[^/]|mailto:[^@ ?]+@[^@ ?]+\.[^@ ?]+$)`), "mailto:security@example.org")
+	asPhone        = matching(decodePhone, phonePattern, "+82-2-3210-0404")
+	asColor        = matching(decodeColor, colorPattern, "#F08A00")
+	asMail         = matching(decodeMail, regexp.MustCompile(`^[^@]+@[^@]+$`), "data@example.org")
+	asSender       = matching(decodeSender, senderPattern, "warnings@example.org")
+	asAuthority    = matching(decodeAuthority, authorityPattern, "example.org,2025")
+	asRemovedID    = matching(decodeRemovedID, removalPattern, "scams/telegram-office")
+	asCountryCode  = matching(decodeString, countryPattern, "KH")
+	asProvinceCode = matching(decodeString, provincePattern, "KH-18")
 
 	asChange    = reader[Change]{decodeChange, mapForm("change", changeFields)}
 	asSource    = reader[Source]{decodeSource, mapForm("source", sourceFields)}
@@ -153,9 +154,9 @@ var (
 // addressPattern is what an address on the web looks like at first sight.
 var addressPattern = regexp.MustCompile(`^https?://[^/?#@]+([/?#]|$)`)
 
-// matching makes a reader of texts that a pattern describes.
-func matching(read func(*decoder, source.Value, string) string, pattern *regexp.Regexp) reader[string] {
-	return reader[string]{read, Form{Kind: TextForm, Pattern: pattern.String()}}
+// matching makes a reader of texts that a pattern describes, such as example.
+func matching(read func(*decoder, source.Value, string) string, pattern *regexp.Regexp, example string) reader[string] {
+	return reader[string]{read, Form{Kind: TextForm, Pattern: pattern.String(), Example: example}}
 }
 
 // refTo makes a reader of the name of something of the site.

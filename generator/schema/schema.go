@@ -27,6 +27,7 @@ type Schema struct {
 	Korean      string             `json:"x-description-ko,omitempty"`
 	Format      string             `json:"format,omitempty"`
 	Pattern     string             `json:"pattern,omitempty"`
+	PatternText string             `json:"patternErrorMessage,omitempty"` // of editors, instead of the pattern
 	Enum        []any              `json:"enum,omitempty"`
 	EnumWords   []string           `json:"enumDescriptions,omitempty"` // of editors, beside each of Enum
 	Minimum     *int               `json:"minimum,omitempty"`
