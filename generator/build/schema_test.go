@@ -288,22 +288,3 @@ func TestSchemasAccept(t *testing.T) {
 		}
 	}
 }
-
-// TestKitUpToDate holds that what "bongsu kit" makes of the sample content is
-// what the repository holds.
-func TestKitUpToDate(t *testing.T) {
-	root := os.DirFS("../..")
-	r, err := NewBuilder().join(context.Background(), Options{Root: root})
-	if err != nil || r.Site == nil {
-		t.Fatal(err)
-	}
-	files, err := kit.Files(r.Site)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range files {
-		if data, err := fs.ReadFile(root, f.Path); err != nil || (f.Ours && string(data) != f.Text) {
-			t.Errorf("%s is missing or out of date: run make kit (%v)", f.Path, err)
-		}
-	}
-}

@@ -12,10 +12,19 @@ import (
 	"bongsu/generator/model"
 )
 
-// ask puts a question, beside the results, until the answer can be taken; an empty one is taken.
+// ask puts a question, beside the results, until the answer can be taken; an
+// empty one is taken.
 func (n *newcomer) ask(question string, take func(string) error) error {
+	return n.askOf(question, "", take)
+}
+
+// askOf asks for something of a few choices, which are shown below the question.
+func (n *newcomer) askOf(question, choices string, take func(string) error) error {
+	if choices != "" {
+		question += "\n  " + choices + "\n"
+	}
 	for {
-		fmt.Fprintf(n.run.stderr, "%s: ", question)
+		fmt.Fprintf(n.run.stderr, "%s> ", question)
 		answer, err := n.in.ReadString('\n')
 		answer = oneLine(answer)
 		if err != nil && (err != io.EOF || answer == "") {
@@ -57,8 +66,8 @@ func (n *newcomer) askSummary(t *newText) error {
 }
 
 // askList asks for several words with commas between them.
-func (n *newcomer) askList(question string, to *[]string, known func([]string) error) error {
-	return n.ask(question, func(s string) error {
+func (n *newcomer) askList(question, choices string, to *[]string, known func([]string) error) error {
+	return n.askOf(question, choices, func(s string) error {
 		*to = nil
 		for part := range strings.SplitSeq(s, ",") {
 			if part = strings.TrimSpace(part); part != "" {
@@ -70,34 +79,33 @@ func (n *newcomer) askList(question string, to *[]string, known func([]string) e
 }
 
 func (n *newcomer) askPlaces(to *[]string) error {
-	return n.askList("Places, by code or name, with commas between them, of "+n.placeChoices(), to, func(names []string) error {
+	return n.askList("Places, by code or name, with commas between them", n.placeChoices(), to, func(names []string) error {
 		_, err := n.places(names)
 		return err
 	})
 }
 
 func (n *newcomer) askAdvisory(c *newAdvisory) error {
+	first, english := n.site.Langs()[0], n.site.Langs()[0] != "en" && slices.Contains(n.site.Langs(), "en")
 	questions := []struct {
-		text string
-		take func(string) error
+		text, choices string
+		take          func(string) error
 	}{
-		{"Level, of " + n.levelChoices() + "; empty: none", func(s string) error { c.Level = s; _, err := n.level(s); return err }},
-		{"Category, of " + strings.Join(n.categories(), ", "), func(s string) error { c.Category = s; _, err := n.category(s); return err }},
-		{"Applies from (midnight, 2025-10-16T09:00, +2h); empty: at once", func(s string) error { c.From = s; _, err := n.time(s); return err }},
-		{"Applies until (2025-11-16, +30d); empty: open", func(s string) error { c.Until = s; _, err := n.time(s); return err }},
-		{"Why, in a sentence (" + n.site.Langs()[0] + "); empty: written later", func(s string) error { c.Why = s; return nil }},
+		{"Level; empty: none", n.levelChoices(), func(s string) error { c.Level = s; _, err := n.level(s); return err }},
+		{"Category", strings.Join(n.categories(), ", "), func(s string) error { c.Category = s; _, err := n.category(s); return err }},
+		{"Applies from; empty: at once", "midnight, 2025-10-16T09:00, +2h", func(s string) error { c.From = s; _, err := n.time(s); return err }},
+		{"Applies until; empty: open", "2025-11-16, +30d", func(s string) error { c.Until = s; _, err := n.time(s); return err }},
+		{"Why, in a sentence (" + first + "); empty: written later", "", func(s string) error { c.Why = s; return nil }},
+		{"Why (en)", "", func(s string) error { c.WhyEn = s; return nil }},
 	}
-	if n.site.Langs()[0] != "en" && slices.Contains(n.site.Langs(), "en") {
-		questions = append(questions, struct {
-			text string
-			take func(string) error
-		}{"Why (en)", func(s string) error { c.WhyEn = s; return nil }})
+	if !english {
+		questions = questions[:len(questions)-1]
 	}
 	if err := n.askPlaces(&c.Place); err != nil {
 		return err
 	}
 	for _, q := range questions {
-		if err := n.ask(q.text, q.take); err != nil {
+		if err := n.askOf(q.text, q.choices, q.take); err != nil {
 			return err
 		}
 	}
@@ -111,14 +119,14 @@ func (n *newcomer) askScam(c *newScam) error {
 	if err := n.askPlaces(&c.Place); err != nil {
 		return err
 	}
-	err := n.askList("Where it is seen, of "+strings.Join(model.Channels, ", ")+"; empty: none", &c.Channel, func(words []string) error {
+	err := n.askList("Where it is seen, with commas between them; empty: none", strings.Join(model.Channels, ", "), &c.Channel, func(words []string) error {
 		_, err := n.choices("channel", words, model.Channels)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return n.askList("Red flags, of "+strings.Join(n.redFlags(), ", ")+"; empty: none", &c.RedFlag, func(words []string) error {
+	return n.askList("Red flags, with commas between them; empty: none", strings.Join(n.redFlags(), ", "), &c.RedFlag, func(words []string) error {
 		_, err := n.choices("red flag", words, n.redFlags())
 		return err
 	})
