@@ -93,6 +93,11 @@ func (c *checkCmd) find(r *run) (*build.Result, []publish.File, error) {
 		return nil, nil, err
 	}
 	defer done()
+	return c.findIn(r, o)
+}
+
+// findIn looks at the site of the options.
+func (c *checkCmd) findIn(r *run, o build.Options) (*build.Result, []publish.File, error) {
 	o.Whole = true
 	res, err := build.NewBuilder().Build(r.ctx, o)
 	fitMemory()

@@ -160,35 +160,22 @@ func (hookRun) Run(r *run) error {
 	}
 	defer done()
 	o.Root = past{content: content, rest: o.Root}
-	names := strings.Split(string(changed), "\x00")
-	failed, err := r.examine(o, func(d diag.Diagnostic) bool { // other warnings are not of this commit
-		return d.Severity == diag.Error || slices.Contains(names, d.Pos.File)
-	})
-	if err == nil && failed > 0 {
-		fmt.Fprintf(r.stderr, "nothing was committed: %s in what is staged. Mend it and \"git add\" it; \"git commit --no-verify\" commits all the same.\n", plural(failed, "error"))
-		err = errContent
-	}
-	return err
-}
-
-// examine looks for every fault of a site, as check does, and prints those that
-// are wanted.
-func (r *run) examine(o build.Options, wanted func(diag.Diagnostic) bool) (failed int, err error) {
-	res, err := build.NewBuilder().Build(r.ctx, o)
+	res, _, err := (&checkCmd{}).findIn(r, o)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	found := res.Diags
-	if !found.HasErrors() {
-		files, err := res.Render(r.ctx)
-		if err != nil {
-			return 0, err
-		}
-		found.Add(inspect(res.Site, files)...)
+	names := strings.Split(string(changed), "\x00")
+	shown := slices.DeleteFunc(slices.Clone(res.Diags), func(d diag.Diagnostic) bool { // other warnings are not of this commit
+		return d.Severity == diag.Note || d.Severity == diag.Warning && !slices.Contains(names, d.Pos.File)
+	})
+	if err := r.print(shown); err != nil {
+		return err
 	}
-	failed, _ = found.Count()
-	found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return !wanted(d) })
-	return failed, r.print(found)
+	if failed, _ := res.Diags.Count(); failed > 0 {
+		fmt.Fprintf(r.stderr, "nothing was committed: %s in what is staged. Mend it and \"git add\" it; \"git commit --no-verify\" commits all the same.\n", plural(failed, "error"))
+		return errContent
+	}
+	return nil
 }
 
 // gitEnv gives git the environment of the process. A hook runs with the index

@@ -137,12 +137,12 @@ func anchor(s string) string { return strings.ReplaceAll(strings.ToLower(s), " "
 func Diagnostics() string {
 	var b strings.Builder
 	b.WriteString("# 검사가 찾는 것 · Every diagnostic\n\n" + madeBy)
-	b.WriteString("검사가 알린 줄 끝의 `[이름]`을 여기에서 찾으십시오. 오류가 하나라도 있으면 아무것도 공개되지 않습니다. 경고는 공개를 막지 않습니다.\n\n")
-	b.WriteString("Look up the `[name]` at the end of a line of the check. While one error stands nothing is published; warnings do not stop it.\n")
+	b.WriteString("검사가 알린 줄 끝의 `[이름]`을 여기에서 찾으십시오. 오류가 하나라도 있으면 아무것도 공개되지 않습니다. 경고와 참고는 공개를 막지 않습니다.\n\n")
+	b.WriteString("Look up the `[name]` at the end of a line of the check. While one error stands nothing is published; warnings and notes do not stop it.\n")
 	for _, part := range []struct {
 		severity diag.Severity
 		title    string
-	}{{diag.Error, "오류 · Errors"}, {diag.Warning, "경고 · Warnings"}} {
+	}{{diag.Error, "오류 · Errors"}, {diag.Warning, "경고 · Warnings"}, {diag.Note, "참고 · Notes (`bongsu check --notes`)"}} {
 		heading(&b, 2, part.title)
 		b.WriteString("| 이름 · name | 무엇 · what | 고치는 법 · remedy |\n| --- | --- | --- |\n")
 		for _, code := range slices.Sorted(maps.Keys(diag.Codes)) {

@@ -60,7 +60,7 @@ func tasks() object {
 	matcher := object{
 		"owner": "bongsu", "source": "bongsu", "fileLocation": []string{"relative", "${workspaceFolder}"},
 		"pattern": object{
-			"regexp": `^(content/[^:]+):(\d+):(\d+): (error|warning): (.*) \[([a-z0-9-]+)\]$`,
+			"regexp": `^(content/[^:]+):(\d+):(\d+): (error|warning|note): (.*) \[([a-z0-9-]+)\]$`,
 			"file":   1, "line": 2, "column": 3, "severity": 4, "message": 5, "code": 6,
 		},
 	}
