@@ -20,6 +20,7 @@ type checkCmd struct {
 	Strict   bool   `help:"Exit with 1 on warnings too."`
 	Notes    bool   `help:"Show notes too: suggestions about style and links."`
 	Sarif    bool   `help:"Print the findings as SARIF 2.1.0, for tools that show them beside the code."`
+	GitLab   bool   `name:"gitlab" help:"Print the findings as a code quality report of GitLab."`
 	Links    bool   `help:"Ask other sites whether the links to them still lead somewhere. This uses the network."`
 	Recheck  bool   `help:"With --links: ask again also for those that were good within the last week."`
 	Loopback bool   `hidden:"" help:"With --links: ask this machine too, for tests."`
@@ -36,8 +37,8 @@ func (c *checkCmd) Run(r *run) error {
 	switch {
 	case !c.Impact && (c.Rev != "" || c.Markdown):
 		return errUsage{errors.New("a revision and --markdown go with --impact alone")}
-	case c.Sarif && (c.Impact || c.Fix || r.JSON):
-		return errUsage{errors.New("--sarif goes alone: --impact, --fix and --json print results too")}
+	case (c.Sarif || c.GitLab) && (c.Impact || c.Fix || r.JSON || c.Sarif && c.GitLab):
+		return errUsage{errors.New("--sarif and --gitlab go alone: --impact, --fix and --json print results too")}
 	case (c.Recheck || c.Loopback) && !c.Links:
 		return errUsage{errors.New("--recheck goes with --links alone")}
 	case c.DryRun && !c.Fix:
@@ -66,6 +67,8 @@ func (c *checkCmd) Run(r *run) error {
 	switch {
 	case c.Sarif:
 		err = diag.PrintSARIF(r.stdout, shown.Below(r.base()), Version())
+	case c.GitLab:
+		err = diag.PrintGitLab(r.stdout, shown.Below(r.base()))
 	case c.Impact && failed == 0:
 		err = c.impact(r, res, files)
 	case !r.JSON:

@@ -248,6 +248,17 @@ func TestGitLabSteps(t *testing.T) {
 	if err := job(p.Check.Script); err != nil || !strings.Contains(s.read("comment"), "`XA-2` 남주: 1 → 3") {
 		t.Errorf("%v: comment %q", err, s.read("comment"))
 	}
+	var report []struct {
+		Check    string `json:"check_name"`
+		Location struct{ Path string }
+	}
+	data, err := os.ReadFile(filepath.Join(s.dir, "quality.json"))
+	if err == nil {
+		err = json.Unmarshal(data, &report)
+	}
+	if err != nil || len(report) == 0 || report[0].Check != "missing-translation" || report[0].Location.Path != "content/advisories/2026/south.ko.md" {
+		t.Errorf("%v: report %s", err, data)
+	}
 	if !strings.Contains(s.read("asked"), "/projects/3/merge_requests/7/notes") {
 		t.Errorf("asked %q", s.read("asked"))
 	}
