@@ -14,7 +14,7 @@ import (
 
 // guideFile is the editors' guide. Its recipes are marked by comments such as
 // <!-- recipe: raise -->; what is done stands in blocks of two kinds: commands
-// (sh) and changes of a file (diff FILE).
+// (sh) and changes (diff) of the file that is named before them.
 const guideFile = "../../content/README.md"
 
 // block is a block of a recipe.
@@ -25,7 +25,8 @@ type block struct {
 
 var (
 	recipeMark = regexp.MustCompile(`^<!-- recipe: ([a-z-]+) -->$`)
-	fence      = regexp.MustCompile("^```(sh|diff)(?: (.+))?$")
+	fence      = regexp.MustCompile("^```(sh|diff)$")
+	fileMark   = regexp.MustCompile("^`(content/.+)`:$")
 )
 
 // recipes reads the recipes of one half of the guide, by name.
@@ -39,18 +40,21 @@ func recipes(lang string) (map[string][]block, error) {
 		return nil, errors.New("the guide has no English half")
 	}
 	lines := strings.Split(map[string]string{"ko": ko, "en": en}[lang], "\n")
-	out, name := map[string][]block{}, ""
+	out, name, file := map[string][]block{}, "", ""
 	for i := 0; i < len(lines); i++ {
 		if m := recipeMark.FindStringSubmatch(lines[i]); m != nil {
 			name = m[1]
 		} else if strings.HasPrefix(lines[i], "#") {
 			name = "" // the next heading ends a recipe
 		}
+		if m := fileMark.FindStringSubmatch(lines[i]); m != nil {
+			file = m[1]
+		}
 		m := fence.FindStringSubmatch(lines[i])
 		if m == nil || name == "" {
 			continue
 		}
-		b := block{kind: m[1], file: m[2]}
+		b := block{kind: m[1], file: file}
 		for i++; lines[i] != "```"; i++ {
 			b.lines = append(b.lines, lines[i])
 		}
@@ -115,7 +119,8 @@ func follow(ts *testscript.TestScript, neg bool, args []string) {
 			b.change(ts)
 			continue
 		}
-		for _, line := range b.lines {
+		text := strings.ReplaceAll(strings.Join(b.lines, "\n"), "\\\n", " ")
+		for line := range strings.SplitSeq(text, "\n") {
 			w := words(line)
 			switch {
 			case w[0] == "cd":
