@@ -7,7 +7,10 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 
+	"bongsu/generator/build"
+	"bongsu/generator/diag"
 	"bongsu/generator/kit"
 	"bongsu/generator/site"
 )
@@ -20,12 +23,21 @@ type kitCmd struct {
 // Run writes the files that help editors in tools of their own. Those that are
 // made from the site are made anew; the others are written once.
 func (c *kitCmd) Run(r *run) error {
-	n, done, err := r.newcomer()
+	o, done, err := r.options()
 	if err != nil {
 		return err
 	}
 	defer done()
-	files, err := kitFiles(n.site, c.Forge)
+	res, err := build.NewBuilder().Build(r.ctx, o)
+	if err != nil {
+		return err
+	}
+	// Words that cannot be read must not get lost; errors in texts do not matter.
+	broken := slices.DeleteFunc(onlyErrors(res.Diags), func(d diag.Diagnostic) bool { return path.Ext(d.Pos.File) != ".yaml" })
+	if len(broken) > 0 || res.Site == nil {
+		return errors.Join(r.print(broken), errContent)
+	}
+	files, err := kitFiles(res.Site, c.Forge)
 	if err != nil {
 		return err
 	}

@@ -22,32 +22,34 @@ func Fields() string {
 	b.WriteString("Made from the program's own table of fields. **●** required, **◐** required in the source file, **○** in the source file alone.\n")
 	b.WriteString("A translation carries no field that is marked ◐ or ○.\n")
 	written := map[string]bool{}
+	common := commonFields()
+	heading(&b, 2, "record")
+	b.WriteString("`content/*/**/*.md`  \n모든 기록의 앞부분에 쓰는 필드입니다.  \nThe fields of the front matter of every record.\n\n")
+	tables(&b, model.Form{Fields: common}, nil, written)
 	for _, f := range model.FileForms() {
 		heading(&b, 2, f.ID)
-		fmt.Fprintf(&b, "`content/%s`  \n%s  \n%s\n", f.Files, f.Words.Ko, f.Words.En)
-		form, skip := f.Form, []string{}
-		if f.Kind != nil && f.ID != model.Kinds[0].ID {
-			skip = commonKeys()
-			fmt.Fprintf(&b, "\n[%s](#%s)에 적힌 모든 기록의 필드와, 다음 필드입니다. · The fields of every record, listed under [%s](#%s), and:\n", model.Kinds[0].ID, model.Kinds[0].ID, model.Kinds[0].ID, model.Kinds[0].ID)
+		fmt.Fprintf(&b, "`content/%s`  \n%s  \n%s\n\n", f.Files, f.Words.Ko, f.Words.En)
+		var skip []string
+		if f.Kind != nil {
+			for _, x := range common {
+				skip = append(skip, x.Key)
+			}
+			b.WriteString("[모든 기록의 필드](#record) · [the fields of every record](#record)\n\n")
 		}
-		b.WriteString("\n")
-		tables(&b, form, skip, written)
+		tables(&b, f.Form, skip, written)
 	}
 	return b.String()
 }
 
-// commonKeys lists the fields of every record: those of the kind that has no
+// commonFields gives the fields of every record: those of the kind that has no
 // fields of its own.
-func commonKeys() []string {
-	var out []string
+func commonFields() []model.FieldForm {
 	for _, f := range model.FileForms() {
 		if f.ID == "pages" {
-			for _, x := range f.Form.Fields {
-				out = append(out, x.Key)
-			}
+			return f.Form.Fields
 		}
 	}
-	return out
+	return nil
 }
 
 func heading(b *strings.Builder, level int, text string) {
