@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"bongsu/generator/diag"
 	"bongsu/generator/kit"
@@ -255,12 +256,52 @@ func last(n *yaml.Node) int {
 }
 
 // TestSchemasAccept holds that the schemas accept every file of the sample
-// content and of a new site.
+// content, and of new sites with their schemes of levels.
 func TestSchemasAccept(t *testing.T) {
-	root := os.DirFS("../..")
-	r, err := NewBuilder().join(context.Background(), Options{Root: root})
-	if err != nil || r.Site == nil {
+	all := map[string]int{}
+	for _, root := range []fs.FS{os.DirFS("../.."), newSite(t, "mofa-kr"), newSite(t, "four-step")} {
+		for id, n := range accepted(t, root) {
+			all[id] += n
+		}
+	}
+	for _, f := range model.FileForms() {
+		if all[f.ID] == 0 && f.ID != "removed" { // the sample removed nothing
+			t.Errorf("no file of kind %s was looked at", f.ID)
+		}
+	}
+}
+
+// newSite gives the content that a new site begins with.
+func newSite(t *testing.T, levels string) fs.FS {
+	t.Helper()
+	out := fstest.MapFS{}
+	add := func(from, to string) {
+		data, err := os.ReadFile("../cli/init/" + from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[to] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(string(data), "TODAY", "2026-02-01"))}
+	}
+	add("levels/"+levels+".yaml", "content/levels.yaml")
+	err := fs.WalkDir(os.DirFS("../cli/init/site"), "content", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			add("site/"+name, strings.ReplaceAll(name, "YEAR", "2026"))
+		}
+		return err
+	})
+	if err != nil {
 		t.Fatal(err)
+	}
+	return out
+}
+
+// accepted validates every file of a site against its schemas, and counts the
+// files of each kind.
+func accepted(t *testing.T, root fs.FS) map[string]int {
+	t.Helper()
+	r, err := NewBuilder().join(context.Background(), Options{Root: root})
+	if err != nil || r.Site == nil || r.Diags.HasErrors() {
+		t.Fatal(err, r.Diags)
 	}
 	using, count := compiler{}.schemas(t, r.Site), map[string]int{}
 	err = fs.WalkDir(root, "content", func(name string, d fs.DirEntry, err error) error {
@@ -273,8 +314,7 @@ func TestSchemasAccept(t *testing.T) {
 			return err
 		}
 		count[formOf(name)]++
-		_, err = refused(schema, node(name, data))
-		if err != nil {
+		if _, err := refused(schema, node(name, data)); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 		return nil
@@ -282,9 +322,5 @@ func TestSchemasAccept(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range model.FileForms() {
-		if count[f.ID] == 0 && f.ID != "removed" { // the sample removed nothing
-			t.Errorf("no file of kind %s was looked at", f.ID)
-		}
-	}
+	return count
 }
