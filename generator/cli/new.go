@@ -261,6 +261,6 @@ func (n *newcomer) next(files []desk.File) error {
 	if left == 0 {
 		fmt.Fprintln(n.run.stdout, "check finds nothing wrong with it")
 	}
-	_, err = fmt.Fprintln(n.run.stdout, "next: open the files and write the text, look at it with \"bongsu serve\", run \"bongsu check\", then commit")
+	_, err = fmt.Fprintln(n.run.stdout, "next: open the files and write the text, look at it with \"bongsu serve\", see with \"bongsu check --impact\" what changes, then \"git add content\" and commit")
 	return err
 }
