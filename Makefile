@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 BONGSU := go run ./generator/cmd/bongsu
 
-.PHONY: help site serve check test bench shots fmt clean
+.PHONY: help site serve check kit test bench shots fmt clean
 
 help: ## Show these targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,10 @@ shots: ## Picture every kind of page into a folder that is printed
 
 fmt: ## Format the Go code
 	gofmt -w generator templates
+
+kit: ## Renew what helps editors: schemas, snippets, the guide's lists and its copy for new sites
+	@$(BONGSU) kit
+	@cp content/README.md generator/cli/init/site/content/README.md
 
 clean: ## Remove what was built
 	rm -rf .public.next .public.old .public.lock generator/test/node_modules

@@ -13,8 +13,9 @@ import (
 
 // anchors checks that internal links with a fragment name an id of the page
 // that they lead to. Only those pages are rendered, and looked at once for
-// each fragment.
-func anchors(s *site.Site, files []File) (diag.List, error) {
+// each fragment. Of a site with errors a page may be missing, or fail: its own
+// fault is reported, and nothing is said of links to it.
+func anchors(s *site.Site, files []File, faulty bool) (diag.List, error) {
 	type place struct{ path, fragment string }
 	a := anchorer{files: files, pages: map[string][]byte{}}
 	known := map[place]bool{}
@@ -24,10 +25,10 @@ func anchors(s *site.Site, files []File) (diag.List, error) {
 		ok, looked := known[at]
 		if !looked {
 			page, err := a.page(at.path)
-			if err != nil {
+			if err != nil && !faulty {
 				return nil, err
 			}
-			ok = bytes.Contains(page, []byte(`id="`+l.Fragment+`"`))
+			ok = faulty && page == nil || bytes.Contains(page, []byte(`id="`+l.Fragment+`"`))
 			known[at] = ok
 		}
 		if !ok {

@@ -44,6 +44,10 @@ type Options struct {
 	Drafts    bool
 	Tool      string // name and version of the program, told in the open data
 
+	// Whole asks for everything that can be found beside errors, which takes
+	// rendering a few pages of a site that will not be published.
+	Whole bool
+
 	// Changed names the files that may differ from the Builder's last build, by
 	// their paths in Root; nil means that any may. It must not leave one out.
 	Changed map[string]bool
@@ -59,6 +63,14 @@ type Result struct {
 	media  []cleanImage
 
 	text func(file string) (string, bool) // of the files read, for excerpts
+}
+
+// Add adds findings of later rules to the result, in order and with the lines
+// that they are about.
+func (r *Result) Add(d ...diag.Diagnostic) {
+	r.Diags.Add(d...)
+	r.Diags.AddLines(r.text)
+	r.Diags = r.Diags.Sort()
 }
 
 // File is one output file.
@@ -101,8 +113,12 @@ func (b *Builder) Build(ctx context.Context, o Options) (*Result, error) {
 		r.Files = r.files(set, b.search, o.Tool)
 		r.Diags.Add(twice(r.Files)...)
 	}
-	if !r.Diags.HasErrors() {
-		diags, err := anchors(s, r.Files)
+	pages, faulty := r.Files, r.Diags.HasErrors()
+	if faulty && o.Whole && set != nil {
+		pages = pagesOf(set, s)
+	}
+	if !faulty || o.Whole {
+		diags, err := anchors(s, pages, faulty)
 		if err != nil {
 			return nil, err
 		}
@@ -140,7 +156,7 @@ func (r *Result) files(set *render.Set, terms *search.Memory, tool string) []Fil
 		words[l], formats[l] = set.Catalog(l), set.Format(l)
 	}
 	stages := []func() []File{
-		func() []File { return pages(set, s) },
+		func() []File { return pagesOf(set, s) },
 		func() []File { return feed.Files(s, words, formats) },
 		func() []File { return data.Files(s, words, formats, tool) },
 		func() []File { return search.Files(s, words, formats, terms) },
@@ -161,12 +177,14 @@ func (r *Result) files(set *render.Set, terms *search.Memory, tool string) []Fil
 
 func byPath(a, b File) int { return strings.Compare(a.Path, b.Path) }
 
-func pages(set *render.Set, s *site.Site) []File {
+// pagesOf lists what the templates make, by path.
+func pagesOf(set *render.Set, s *site.Site) []File {
 	files := set.Files(s)
 	out := make([]File, len(files))
 	for i, f := range files {
 		out[i] = f.File
 	}
+	slices.SortFunc(out, byPath)
 	return out
 }
 

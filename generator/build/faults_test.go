@@ -19,6 +19,7 @@ import (
 
 	"bongsu/generator/diag"
 	"bongsu/generator/site"
+	"bongsu/generator/style"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
@@ -32,8 +33,8 @@ const faults = "testdata/faults"
 const faultNow = "2026-01-31T00:00:00+09:00"
 
 // A fault is an archive of testdata/faults: files of content laid over the base
-// site, and what must be found. The file "now" may set the time, "remove" list
-// files of the base that are left out. In the files of content <U+202E> stands
+// site, what must be found, and how it is put right. The file "now" may set the
+// time, "remove" list files of the base that are left out. In the files of content <U+202E> stands
 // for a character and <0xFF> for a byte, so that the archives stay readable.
 type fault struct {
 	name    string
@@ -88,6 +89,7 @@ func readFault(t testing.TB, name string) fault {
 			}
 		case "want":
 			f.want = text
+		case "mend": // see mender
 		default:
 			if !strings.HasPrefix(file.Name, "content/") {
 				t.Fatalf("%s: what is %q for?", f.name, file.Name)
@@ -109,12 +111,13 @@ func findings(t testing.TB, root fs.FS, now time.Time) diag.List {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s := r.Site; s != nil && !r.Diags.HasErrors() {
-		found, err := anchors(s, bodies(s))
+	if s := r.Site; s != nil {
+		found, err := anchors(s, bodies(s), r.Diags.HasErrors())
 		if err != nil {
 			t.Fatal(err)
 		}
 		r.Diags.Add(found...)
+		r.Diags.Add(style.Check(s)...)
 	}
 	r.Diags.AddLines(r.text)
 	return r.Diags.Sort()
@@ -196,10 +199,13 @@ func TestBase(t *testing.T) {
 }
 
 // codeOf finds the code at the end of the first line of a finding.
-var codeOf = regexp.MustCompile(`(?m)^content\S*: (error|warning): .* \[([a-z0-9-]+)\]$`)
+var codeOf = regexp.MustCompile(`(?m)^content\S*: (error|warning|note): .* \[([a-z0-9-]+)\]$`)
 
-// elsewhere are the codes of packages render and check, and their tests.
-var elsewhere = []diag.Code{diag.BadTemplate, diag.MissingString, diag.UnsafeTemplate, diag.BadAlert, diag.OverBudget}
+// elsewhere are the codes of packages render, check and reach, which have tests
+// of their own: render.TestLoadFaults, feed.TestCheckerFinds, check.TestBudgets,
+// cli.TestLinks.
+var elsewhere = []diag.Code{diag.BadTemplate, diag.MissingString, diag.UnsafeTemplate, diag.BadAlert, diag.OverBudget,
+	diag.ExternalDead, diag.ExternalMoved, diag.ExternalUnsure}
 
 // TestEveryCode holds that each code has a case, and that no case is of a code
 // that is not in the table.
@@ -274,11 +280,13 @@ func TestOneRun(t *testing.T) {
 	}
 }
 
-// folders are faults that need a real file system. Each makes one in dir.
+// folders are faults that need a real file system. Each makes one in dir, and
+// mends it.
 var folders = []struct {
 	name string
 	make func(dir string) error
 	want string
+	mend func(dir string) error
 }{
 	{"no content folder", func(dir string) error {
 		return os.RemoveAll(filepath.Join(dir, "content"))
@@ -288,7 +296,17 @@ content/levels.yaml: error: levels.yaml is missing [missing-file]
     hint: it defines the levels, lowest first
 content/site.yaml: error: site.yaml is missing [missing-file]
     hint: run bongsu in the folder that holds content/, or name it with -C
-`},
+`, func(dir string) error {
+		a, err := txtar.ParseFile(filepath.Join(faults, "_base.txtar"))
+		if err != nil {
+			return err
+		}
+		files, err := txtar.FS(a)
+		if err != nil {
+			return err
+		}
+		return os.CopyFS(dir, files)
+	}},
 	{"link to a file outside", func(dir string) error {
 		out := filepath.Join(filepath.Dir(dir), "secret.md")
 		if err := os.WriteFile(out, []byte("---\ntitle: x\n---\n"), 0o666); err != nil {
@@ -297,23 +315,35 @@ content/site.yaml: error: site.yaml is missing [missing-file]
 		return os.Symlink(out, filepath.Join(dir, "content/pages/secret.ko.md"))
 	}, `content/pages/secret.ko.md: error: symbolic link "content/pages/secret.ko.md" leads out of the folder or nowhere [outside-tree]
     hint: put the file itself here
-`},
+`, func(dir string) error {
+		link := filepath.Join(dir, "content/pages/secret.ko.md")
+		return errors.Join(os.Remove(link),
+			os.WriteFile(link, []byte("---\ntitle: x\nsummary: x\nissued: 2026-01-01\n---\n"), 0o666),
+			os.WriteFile(strings.Replace(link, ".ko.", ".en.", 1), []byte("---\ntitle: x\nsummary: x\n---\n"), 0o666))
+	}},
 	{"link to a folder outside", func(dir string) error {
 		return os.Symlink("../../..", filepath.Join(dir, "content/advisories/2025"))
 	}, `content/advisories/2025: error: symbolic link "content/advisories/2025" leads out of the folder or nowhere [outside-tree]
     hint: put the file itself here
-`},
+`, func(dir string) error { return os.Remove(filepath.Join(dir, "content/advisories/2025")) }},
 	{"link in a circle", func(dir string) error {
 		return os.Symlink("..", filepath.Join(dir, "content/pages/loop"))
 	}, `content/pages/loop: error: symbolic link "content/pages/loop" leads in a circle [outside-tree]
     hint: remove it
-`},
+`, func(dir string) error { return os.Remove(filepath.Join(dir, "content/pages/loop")) }},
 	{"file over the limit", func(dir string) error {
 		text := "---\ntitle: x\nsummary: y\nissued: 2026-01-01\n---\n" + strings.Repeat("가나다라 마바사.\n", 1<<16)
 		return os.WriteFile(filepath.Join(dir, "content/pages/about.ko.md"), []byte(text), 0o666)
 	}, `content/pages/about.ko.md: error: file is over 1024 KiB [too-large]
     hint: split it, or make it smaller
-`},
+`, func(dir string) error {
+		name := filepath.Join(dir, "content/pages/about.ko.md")
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(name, text[:bytes.Index(text, []byte("마바사"))], 0o666)
+	}},
 }
 
 // TestFolders runs the stages over folders of the disk, as the program does.
@@ -338,6 +368,12 @@ func TestFolders(t *testing.T) {
 			defer root.Close()
 			if diff := cmp.Diff(c.want, printed(t, findings(t, root.FS(), base.now))); diff != "" {
 				t.Errorf("findings (-want +got):\n%s", diff)
+			}
+			if err := c.mend(dir); err != nil {
+				t.Fatal(err)
+			}
+			if found := findings(t, os.DirFS(dir), base.now); len(found) > 0 {
+				t.Error("mended:", printed(t, found))
 			}
 		})
 	}

@@ -53,6 +53,9 @@ type tree struct {
 	strange   []source.Entry
 }
 
+// guides are the lists of the editors' guide; they are not part of the site.
+var guides = []string{Content + "/FIELDS.md", Content + "/DIAGNOSTICS.md"}
+
 // mediaTypes are the images that a site may carry. SVG is not among them: it
 // can carry scripts.
 var mediaTypes = []string{".png", ".jpg", ".jpeg", ".webp"}
@@ -63,7 +66,7 @@ func sortFiles(entries []source.Entry) tree {
 		name, dir := path.Base(e.Path), path.Dir(e.Path)
 		under := strings.TrimPrefix(e.Path, Content+"/")
 		switch {
-		case name == "README.md":
+		case name == "README.md" || slices.Contains(guides, e.Path):
 		case dir == Content && (name == "site.yaml" || slices.Contains(vocabularyNames(), name)):
 			t.root[name] = e
 		case strings.HasPrefix(under, "media/") && slices.Contains(mediaTypes, path.Ext(name)):
@@ -183,8 +186,12 @@ func (p *parser) parse(raw source.Raw) parsed {
 	f, diags := source.ParseMarkdown(raw)
 	out.diags.Add(diags...)
 	doc := model.Doc{Kind: kind, Slug: slug, Lang: lang, Path: f.Path, Text: f.Text, Broken: true}
-	if f.Matter.Kind == source.Map {
+	switch {
+	case f.Matter.Kind == source.Map:
 		doc, diags = model.DecodeDoc(f, kind, slug, lang, p.context)
+		out.diags.Add(diags...)
+	case !diags.HasErrors(): // a list or a text: says that it must be a map
+		_, diags = model.DecodeDoc(f, kind, slug, lang, p.context)
 		out.diags.Add(diags...)
 	}
 	if f.BodyLine > 0 {

@@ -55,7 +55,7 @@ type globals struct {
 type grammar struct {
 	globals
 	Build   buildCmd   `cmd:"" help:"Build the site into public/."`
-	Check   checkCmd   `cmd:"" help:"Find every fault of the content, and write nothing."`
+	Check   checkCmd   `cmd:"" help:"Find every fault of the content and of the pages."`
 	Serve   serveCmd   `cmd:"" help:"Show the site in the browser and keep it up to date."`
 	Watch   watchCmd   `cmd:"" help:"Keep public/ up to date as files change."`
 	Levels  levelsCmd  `cmd:"" help:"Print the level of every place, and why."`
@@ -65,6 +65,11 @@ type grammar struct {
 	Status  statusCmd  `cmd:"" help:"Show what holds and what waits for an editor; exit with 1 if something does."`
 	New     newCmd     `cmd:"" help:"Begin an advisory, a scam warning, a page or a translation."`
 	Revise  reviseCmd  `cmd:"" help:"Keep the texts of a record and note what changes in it."`
+
+	Withdraw withdrawCmd `cmd:"" help:"Take a record back: its page stays and says so."`
+
+	Kit     kitCmd     `cmd:"" help:"Write what helps editors: JSON Schemas, snippets, lists of fields and diagnostics, files for CI."`
+	Hook    hookCmd    `cmd:"" help:"Check what is staged before each commit: install, remove or run the hook of git."`
 	Init    initCmd    `cmd:"" help:"Begin a new site in a folder of its own."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
@@ -165,6 +170,7 @@ func (r *run) build() (*build.Result, func(), error) {
 
 // buildWith builds with options and prints the diagnostics.
 func (r *run) buildWith(o build.Options) (*build.Result, error) {
+	o.Whole = true
 	res, err := build.NewBuilder().Build(r.ctx, o)
 	fitMemory()
 	if err != nil {
@@ -185,8 +191,8 @@ func (r *run) print(l diag.List) error {
 	switch {
 	case r.JSON:
 		f = diag.JSON
-	case r.CI:
-		f = diag.CI
+	case r.CI: // shown beside the lines of a repository
+		f, l = diag.CI, l.Below(r.base())
 	}
 	return diag.Print(r.stderr, l, f, r.color())
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"os/exec"
 	"strings"
 	"time"
@@ -123,20 +124,26 @@ func contentAt(r *run, rev string) (commit string, content fs.FS, err error) {
 	if len(bytes.TrimSpace(out)) == 0 {
 		return "", nil, errUsage{fmt.Errorf("there is no %s/ at %s", build.Content, rev)}
 	}
-	out, err = git(r, "archive", "--format=zip", "-0", commit, build.Content)
+	content, err = unpacked(r, commit)
+	return commit, content, err
+}
+
+// unpacked reads the content of a commit or tree of git, into memory.
+func unpacked(r *run, tree string) (fs.FS, error) {
+	out, err := git(r, "archive", "--format=zip", "-0", tree, build.Content)
 	if err != nil {
-		return "", nil, err
+		return nil, err
 	}
 	if len(out) > maxArchive {
-		return "", nil, fmt.Errorf("the content at %s takes more than %d MB", rev, maxArchive>>20)
+		return nil, fmt.Errorf("the content at %.12s takes more than %d MB", tree, maxArchive>>20)
 	}
-	z, err := zip.NewReader(bytes.NewReader(out), int64(len(out)))
-	return commit, z, err
+	return zip.NewReader(bytes.NewReader(out), int64(len(out)))
 }
 
 // git runs git in the site's folder and gives what it prints.
 func git(r *run, args ...string) ([]byte, error) {
 	cmd := exec.CommandContext(r.ctx, "git", append([]string{"-C", r.Dir}, args...)...)
+	cmd.Env = gitEnv(os.Environ())
 	cmd.WaitDelay = 5 * time.Second
 	out, err := cmd.Output()
 	var exit *exec.ExitError

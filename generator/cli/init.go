@@ -10,6 +10,11 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"bongsu/generator/build"
+	"bongsu/generator/kit"
+	"bongsu/generator/model"
+	"bongsu/templates"
 )
 
 //go:embed init
@@ -17,6 +22,7 @@ var beginnings embed.FS
 
 type initCmd struct {
 	Folder string `arg:"" name:"dir" help:"Folder of the new site; it must be new or empty."`
+	Forge  string `enum:",github,gitlab" default:"" placeholder:"NAME" help:"Also the files for continuous integration of github or gitlab."`
 	Levels string `enum:"mofa-kr,four-step" default:"mofa-kr" help:"Levels: mofa-kr (Korea's foreign ministry) or four-step."`
 }
 
@@ -34,6 +40,11 @@ func (c *initCmd) Run(r *run) error {
 		return err
 	}
 	now := r.clock().In(zone)
+	if r.Now != "" {
+		if now, err = r.time(r.Now, model.Site{Zone: zone}); err != nil {
+			return err
+		}
+	}
 	files, err := c.files(now.Format(time.DateOnly))
 	if err != nil {
 		return err
@@ -54,8 +65,34 @@ func (c *initCmd) Run(r *run) error {
 			return err
 		}
 	}
-	_, err = fmt.Fprintf(r.stdout, "%s: %s\nnext: bongsu -C %s serve, then change content/site.yaml\n", c.Folder, plural(len(files), "file"), c.Folder)
+	more, err := c.equip(r, root)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(r.stdout, "%s: %s\nnext: bongsu -C %s serve, then change content/site.yaml; the guide is content/README.md\n",
+		c.Folder, plural(len(files)+more, "file"), c.Folder)
 	return err
+}
+
+// equip adds what helps editors, which is made from the new site itself.
+func (c *initCmd) equip(r *run, root *os.Root) (int, error) {
+	res, err := build.NewBuilder().Build(r.ctx, build.Options{Root: root.FS(), Templates: templates.FS, Clock: r.clock()})
+	if err != nil {
+		return 0, err
+	}
+	if res.Diags.HasErrors() {
+		return 0, fmt.Errorf("the new site has errors: %v", res.Diags)
+	}
+	files, err := kitFiles(res.Site, c.Forge)
+	if err != nil {
+		return 0, err
+	}
+	for _, f := range files {
+		if err := putFile(root, f); err != nil {
+			return 0, err
+		}
+	}
+	return len(files), nil
 }
 
 // vacant refuses a folder that holds anything but a new repository.
@@ -89,7 +126,8 @@ func (c *initCmd) files(today string) ([]beginning, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := []beginning{{"content/levels.yaml", string(levels)}}
+	const scheme = "content/levels.yaml"
+	out := []beginning{{scheme, kit.WithModeline(scheme, string(levels))}}
 	err = fs.WalkDir(site, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
@@ -98,7 +136,8 @@ func (c *initCmd) files(today string) ([]beginning, error) {
 		if name == "gitignore" { // a name with a dot would not be embedded
 			name = ".gitignore"
 		}
-		out = append(out, beginning{strings.ReplaceAll(name, "YEAR", year), strings.ReplaceAll(string(data), "TODAY", today)})
+		name = strings.ReplaceAll(name, "YEAR", year)
+		out = append(out, beginning{name, kit.WithModeline(name, strings.ReplaceAll(string(data), "TODAY", today))})
 		return err
 	})
 	return out, err

@@ -72,7 +72,7 @@ func (c *levelsCmd) Run(r *run) error {
 		enc.SetIndent("", "  ")
 		return enc.Encode(rows)
 	}
-	return printLevels(r.stdout, at, rows)
+	return printLevels(r.stdout, at, res.Site.Langs()[0], rows)
 }
 
 func (c *levelsCmd) rows(s *site.Site, at time.Time) ([]levelRow, error) {
@@ -127,7 +127,7 @@ func instant(s *site.Site, t time.Time) string {
 }
 
 // printLevels writes a table for people, highest level first.
-func printLevels(w io.Writer, at time.Time, rows []levelRow) error {
+func printLevels(w io.Writer, at time.Time, lang string, rows []levelRow) error {
 	fmt.Fprintf(w, "levels at %s\n\n", at.Format(time.RFC3339))
 	slices.SortStableFunc(rows, func(a, b levelRow) int {
 		switch {
@@ -145,9 +145,12 @@ func printLevels(w io.Writer, at time.Time, rows []levelRow) error {
 		if r.Held {
 			until += " (held)"
 		}
-		name := model.Text(r.Name).Get("en")
+		name := model.Text(r.Name).Get(lang)
+		if en := r.Name["en"]; en != "" && en != name {
+			name += " · " + en
+		}
 		for _, p := range r.Parts {
-			name += fmt.Sprintf("; %s: %s", model.Text(p.Name).Get("en"), p.Level)
+			name += fmt.Sprintf("; %s: %s", model.Text(p.Name).Get(lang), p.Level)
 		}
 		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\n", dash(r.Level), r.Place, dash(r.Since), dash(until), dash(r.Advisory), name)
 	}

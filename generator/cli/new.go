@@ -8,11 +8,11 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"bongsu/generator/build"
 	"bongsu/generator/desk"
+	"bongsu/generator/kit"
 	"bongsu/generator/model"
 	"bongsu/generator/site"
 )
@@ -27,7 +27,7 @@ type newCmd struct {
 
 // newText is what every record begins with.
 type newText struct {
-	Slug      string `arg:"" help:"Name of the record and its address: a-z, 0-9 and hyphens."`
+	Slug      string `arg:"" optional:"" help:"Name of the record and its address: a-z, 0-9 and hyphens; made of the English title without it."`
 	Title     string `placeholder:"TEXT" help:"Title in the site's first language."`
 	TitleEn   string `name:"title-en" placeholder:"TEXT" help:"Title in English."`
 	Summary   string `placeholder:"TEXT" help:"Summary in the site's first language, instead of one made of level and places."`
@@ -39,8 +39,11 @@ type newAdvisory struct {
 	Level    string   `placeholder:"ID" help:"Level that it sets."`
 	Place    []string `sep:"none" placeholder:"CODE" help:"Place, by code or name; repeat it for more."`
 	Category string   `placeholder:"ID" help:"What kind of danger."`
-	From     string   `placeholder:"TIME" help:"When it begins to apply; at once without it."`
+	From     string   `placeholder:"TIME" help:"When it begins to apply, such as midnight or 2025-10-16T09:00; at once without it."`
 	Until    string   `placeholder:"TIME" help:"When it ends."`
+	Ends     []string `name:"supersedes" sep:"none" placeholder:"RECORD" help:"Advisory that ends when this one takes effect; repeat it for more."`
+	Why      string   `placeholder:"TEXT" help:"Why, in the site's first language; a lowering needs it."`
+	WhyEn    string   `name:"why-en" placeholder:"TEXT" help:"Why, in English."`
 }
 
 type newScam struct {
@@ -54,12 +57,12 @@ type newPage struct{ newText }
 
 // Run writes an advisory.
 func (c *newAdvisory) Run(r *run) error {
-	return r.create("advisories", c.newText, func(n *newcomer, d *desk.Draft) (err error) {
-		if c.bare() && c.Level+c.Category+c.From+c.Until == "" && len(c.Place) == 0 && n.askable() {
+	bare := c.bare() && c.Level+c.Category+c.From+c.Until+c.Why+c.WhyEn == "" && len(c.Place)+len(c.Ends) == 0
+	return r.create("advisories", &c.newText, bare, func(n *newcomer, d *desk.Draft, ask bool) (err error) {
+		if ask {
 			if err := n.askAdvisory(c); err != nil {
 				return err
 			}
-			c.texts(n.site, d)
 		}
 		if d.Level, err = n.level(c.Level); err != nil {
 			return err
@@ -69,6 +72,13 @@ func (c *newAdvisory) Run(r *run) error {
 		}
 		if d.Category, err = n.category(c.Category); err != nil {
 			return err
+		}
+		if d.Ends, err = n.advisories(c.Ends); err != nil {
+			return err
+		}
+		d.Why = model.Text{"en": oneLine(c.WhyEn)}
+		if c.Why != "" {
+			d.Why[n.site.Langs()[0]] = oneLine(c.Why)
 		}
 		if d.From, err = n.time(c.From); err != nil {
 			return err
@@ -89,8 +99,9 @@ func (c *newAdvisory) Run(r *run) error {
 
 // Run writes a warning of a recruitment scam.
 func (c *newScam) Run(r *run) error {
-	return r.create("scams", c.newText, func(n *newcomer, d *desk.Draft) (err error) {
-		if c.bare() && len(c.Place)+len(c.Channel)+len(c.RedFlag) == 0 && n.askable() {
+	bare := c.bare() && len(c.Place)+len(c.Channel)+len(c.RedFlag) == 0
+	return r.create("scams", &c.newText, bare, func(n *newcomer, d *desk.Draft, ask bool) (err error) {
+		if ask {
 			if err := n.askScam(c); err != nil {
 				return err
 			}
@@ -109,9 +120,9 @@ func (c *newScam) Run(r *run) error {
 
 // Run writes a standing page.
 func (c *newPage) Run(r *run) error {
-	return r.create("pages", c.newText, func(n *newcomer, d *desk.Draft) error {
-		if c.bare() && n.askable() {
-			if err := n.askTexts(&c.newText); err != nil {
+	return r.create("pages", &c.newText, c.bare(), func(n *newcomer, d *desk.Draft, ask bool) error {
+		if ask {
+			if err := n.askSummary(&c.newText); err != nil {
 				return err
 			}
 			c.texts(n.site, d)
@@ -138,24 +149,26 @@ func (t newText) texts(s *site.Site, d *desk.Draft) {
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-var newSlug = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-
-// create makes a draft, has it filled in, and writes its files.
-func (r *run) create(kind string, t newText, fill func(*newcomer, *desk.Draft) error) error {
-	if !newSlug.MatchString(t.Slug) {
-		return errUsage{fmt.Errorf("%q is no name for a record: use a-z, 0-9 and single hyphens, such as border-closed-2", t.Slug)}
-	}
+// create makes a draft, has it filled in, and writes its files. On a terminal,
+// what no flag gives is asked for.
+func (r *run) create(kind string, t *newText, bare bool, fill func(n *newcomer, d *desk.Draft, ask bool) error) error {
 	n, done, err := r.newcomer()
 	if err != nil {
 		return err
 	}
 	defer done()
-	d := desk.Draft{Kind: model.KindOf(kind), Slug: t.Slug, Issued: n.site.Now}
-	if old := n.record(kind + "/" + t.Slug); old != nil {
-		return errUsage{fmt.Errorf("%s exists already: %s; choose another name, or correct it with \"bongsu revise\"", old.ID, old.Source.Path)}
+	ask := bare && n.askable()
+	if ask {
+		if err := n.askTexts(t); err != nil {
+			return err
+		}
 	}
+	if err := n.name(kind, t, ask); err != nil {
+		return err
+	}
+	d := desk.Draft{Kind: model.KindOf(kind), Slug: t.Slug, Issued: n.site.Now}
 	t.texts(n.site, &d)
-	if err := fill(n, &d); err != nil {
+	if err := fill(n, &d, ask); err != nil {
 		return err
 	}
 	return n.write(d.Files(n.site))
@@ -198,7 +211,12 @@ func (n *newcomer) write(files []desk.File) error {
 			return errUsage{fmt.Errorf("%s exists already; nothing was written", f.Path)}
 		}
 	}
+	_, err = root.Stat(filepath.FromSlash(kit.Schemas))
+	known := err == nil // the editor's tools know the fields
 	for _, f := range files {
+		if known {
+			f.Text = kit.WithModeline(f.Path, f.Text)
+		}
 		if err := root.MkdirAll(filepath.FromSlash(path.Dir(f.Path)), 0o755); err != nil {
 			return err
 		}
@@ -243,6 +261,6 @@ func (n *newcomer) next(files []desk.File) error {
 	if left == 0 {
 		fmt.Fprintln(n.run.stdout, "check finds nothing wrong with it")
 	}
-	_, err = fmt.Fprintln(n.run.stdout, "next: open the files and write the text, look at it with \"bongsu serve\", run \"bongsu check\", then commit")
+	_, err = fmt.Fprintln(n.run.stdout, "next: open the files and write the text, look at it with \"bongsu serve\", see with \"bongsu check --impact\" what changes, then \"git add content\" and commit")
 	return err
 }

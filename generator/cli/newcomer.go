@@ -228,5 +228,28 @@ func (n *newcomer) time(s string) (time.Time, error) {
 	if s == "" {
 		return time.Time{}, nil
 	}
+	if s == "midnight" {
+		y, m, d := n.site.Now.In(n.site.Config.Zone).Date()
+		return time.Date(y, m, d+1, 0, 0, 0, 0, n.site.Config.Zone), nil
+	}
+	if t, ok := after(n.site.Now, s); ok {
+		return t, nil
+	}
 	return n.run.time(s, n.site.Config)
+}
+
+// advisories finds the advisories that a new one supersedes.
+func (n *newcomer) advisories(names []string) ([]string, error) {
+	var out []string
+	for _, name := range names {
+		rec, err := n.find(name)
+		if err != nil {
+			return nil, err
+		}
+		if rec.Kind.ID != "advisories" {
+			return nil, errUsage{fmt.Errorf("%s is no advisory; only an advisory is superseded", rec.ID)}
+		}
+		out = append(out, rec.ID)
+	}
+	return out, nil
 }

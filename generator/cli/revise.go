@@ -135,15 +135,18 @@ func (r *run) keep(root *os.Root, rec *site.Record, texts map[string][]byte) err
 	return nil
 }
 
-// replace writes a file in one step.
+// replace writes a file, new or in the place of another, in one step.
 func replace(root *os.Root, name string, data []byte) error {
 	name = filepath.FromSlash(name)
-	info, err := root.Stat(name)
-	if err != nil {
+	mode := fs.FileMode(0o644)
+	switch info, err := root.Stat(name); {
+	case err == nil:
+		mode = info.Mode().Perm()
+	case !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
 	part := filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+".part")
-	if err := root.WriteFile(part, data, info.Mode().Perm()); err != nil {
+	if err := root.WriteFile(part, data, mode); err != nil {
 		return err
 	}
 	if err := root.Rename(part, name); err != nil {

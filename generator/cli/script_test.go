@@ -22,6 +22,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			return os.CopyFS(filepath.Join(e.WorkDir, "site"), os.DirFS("testdata/site"))
 		},
+		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"guide": follow},
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 	})
 }

@@ -19,22 +19,28 @@ var units = map[string]time.Duration{"d": 24 * time.Hour, "h": time.Hour, "m": t
 // relative time counts from the site's own now: the date of a sample, else the
 // clock.
 func (r *run) time(s string, config model.Site) (time.Time, error) {
-	if m := relative.FindStringSubmatch(s); m != nil {
-		n, err := strconv.Atoi(m[1])
-		if err != nil {
-			return time.Time{}, errUsage{err}
-		}
-		from := r.clock()
-		if config.Sample != nil {
-			from = config.Sample.AsOf.Time
-		}
-		return from.Add(time.Duration(n) * units[m[2]]), nil
+	from := r.clock()
+	if config.Sample != nil {
+		from = config.Sample.AsOf.Time
+	}
+	if t, ok := after(from, s); ok {
+		return t, nil
 	}
 	t, _, ok := model.ParseTime(s, config.Zone)
 	if !ok {
 		return t, errUsage{fmt.Errorf("%q is not a time such as 2025-10-16, 2025-10-16T09:00, 2025-10-16T09:00+09:00 or +3d", s)}
 	}
 	return t, nil
+}
+
+// after reads a relative time.
+func after(from time.Time, s string) (time.Time, bool) {
+	m := relative.FindStringSubmatch(s)
+	if m == nil {
+		return from, false
+	}
+	n, err := strconv.Atoi(m[1])
+	return from.Add(time.Duration(n) * units[m[2]]), err == nil
 }
 
 // running gives the clock of a command that goes on: it runs from the time of

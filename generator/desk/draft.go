@@ -23,10 +23,12 @@ type Draft struct {
 	Places   []*model.Place
 	Category string
 	Issued   time.Time
-	From     time.Time // zero: Issued
-	Until    time.Time // zero: none, or the longest that a temporary level may last
-	Channels []string  // of scams
-	RedFlags []string  // of scams
+	From     time.Time  // zero: Issued
+	Until    time.Time  // zero: none, or the longest that a temporary level may last
+	Why      model.Text // by language; the text below the heading {#why}
+	Ends     []string   // ids of the advisories that it supersedes
+	Channels []string   // of scams
+	RedFlags []string   // of scams
 }
 
 // File is a file to be written, below the site's folder.
@@ -192,6 +194,8 @@ func (w *writer) body() {
 func (w *writer) under(heading string) string {
 	d := w.draft
 	switch {
+	case strings.HasSuffix(heading, "{#why}"):
+		return d.Why[w.lang]
 	case strings.HasSuffix(heading, "{#what-changed}") && len(d.Places) > 0 && d.Level != nil:
 		return fmt.Sprintf(w.words.levelOf, w.names(true), d.Level.Name.Get(w.lang))
 	case strings.HasSuffix(heading, "{#what-changed}") && len(d.Places) > 0:

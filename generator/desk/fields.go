@@ -58,6 +58,10 @@ func (w *writer) measures() {
 		w.remark("levels:")
 		w.remark("  - {level: " + w.site.Scheme.Levels[0].ID + ", places: [" + somewhere(w.site) + "]}")
 	}
+	if len(d.Ends) > 0 {
+		w.remark(w.words.supersedes)
+		w.line("supersedes: [%s]", strings.Join(d.Ends, ", "))
+	}
 	if d.Level != nil && d.Level.LegalForce {
 		w.remark(w.words.legal)
 		w.legal(w.lang)

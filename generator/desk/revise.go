@@ -23,9 +23,6 @@ type Change struct {
 
 func (c Change) yaml() string {
 	note := "note: " + quote(c.Note)
-	if strings.ContainsAny(c.Note, ",") && plain(c.Note) {
-		note = `note: "` + c.Note + `"`
-	}
 	parts := []string{note}
 	if !c.At.IsZero() {
 		parts = []string{"at: " + c.At.Format("2006-01-02T15:04Z07:00"), note}
@@ -45,8 +42,8 @@ func AppendChange(path string, data []byte, c Change) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	lines := bytes.SplitAfter(data, []byte("\n"))
-	out, err := insert(before, lines, c)
+	lines, eol := splitLines(data)
+	out, err := insert(before, lines, eol, c)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w; add \"- %s\" to its changes by hand", path, err, c.yaml())
 	}
@@ -70,13 +67,19 @@ func parse(path string, data []byte) (source.File, error) {
 	return f, nil
 }
 
-// insert puts the change into the lines of the file.
-func insert(f source.File, lines [][]byte, c Change) ([]byte, error) {
-	end := f.BodyLine - 2 // index of the line --- that closes the front matter
-	eol := "\n"
+// splitLines cuts a file into lines with their ends, and tells the end that its
+// lines have.
+func splitLines(data []byte) (lines [][]byte, eol string) {
+	lines, eol = bytes.SplitAfter(data, []byte("\n")), "\n"
 	if bytes.HasSuffix(lines[0], []byte("\r\n")) {
 		eol = "\r\n"
 	}
+	return lines, eol
+}
+
+// insert puts the change into the lines of the file.
+func insert(f source.File, lines [][]byte, eol string, c Change) ([]byte, error) {
+	end := f.BodyLine - 2 // index of the line --- that closes the front matter
 	i := slices.IndexFunc(f.Matter.Pairs, func(p source.Pair) bool { return p.Key == "changes" })
 	if i < 0 {
 		return splice(lines, end, "changes:"+eol+"  - "+c.yaml()+eol), nil

@@ -4,7 +4,7 @@ package desk
 // that teach, and the first lines of a text.
 type words struct {
 	summary, issued, review, contacts, sources, translates             string
-	effective, until, categories, levels, legal                        string
+	effective, until, categories, levels, legal, supersedes            string
 	offer, channels, scamPlaces, redFlags, asks, indicators            string
 	sourceTitle, sourceSummary, sourceNote, headingsKept, headingsOpen string
 	levelOf, about, more                                               string              // formats
@@ -37,6 +37,7 @@ var korean = words{
 	categories:    "위험의 종류입니다. 하나 이상 고릅니다: ",
 	levels:        "단계와 지역입니다. 좁은 지역이 먼저입니다. 단계: ",
 	legal:         "법적 효력이 있는 단계에 필요합니다. basis 근거, penalty 처벌, exemption 예외. 이번에도 맞는지 확인하십시오.",
+	supersedes:    "이 공지가 시행되면 끝나는 공지입니다.",
 	offer:         "광고가 내세우는 것입니다.",
 	channels:      "광고가 보이는 곳입니다. 고를 수 있는 것: ",
 	scamPlaces:    "피해자가 가게 되는 곳입니다.",
@@ -70,6 +71,7 @@ var english = words{
 	categories:    "What kind of danger, one or more of: ",
 	levels:        "Levels and places; the narrower place wins. Levels: ",
 	legal:         "A level with legal force needs it: basis, penalty, exemption. Make sure that it fits this time.",
+	supersedes:    "The advisories that end when this one takes effect.",
 	offer:         "What the advertisement promises.",
 	channels:      "Where it is seen, of: ",
 	scamPlaces:    "Where victims end up.",

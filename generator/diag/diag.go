@@ -39,18 +39,17 @@ func (p Position) Known() bool { return p.File != "" }
 type Severity int
 
 const (
+	// Note is a suggestion: shown only to who asks for it.
+	Note Severity = iota - 1
 	// Warning is shown and does not stop publication.
-	Warning Severity = iota
+	Warning
 	// Error stops publication.
 	Error
 )
 
 // String gives the word used in every output format.
 func (s Severity) String() string {
-	if s == Error {
-		return "error"
-	}
-	return "warning"
+	return [...]string{"note", "warning", "error"}[s-Note]
 }
 
 // Diagnostic is one finding. Message is lower case without a full stop, quotes
@@ -96,9 +95,10 @@ func (l *List) Add(d ...Diagnostic) { *l = append(*l, d...) }
 // Count gives the number of errors and of warnings.
 func (l List) Count() (errors, warnings int) {
 	for _, d := range l {
-		if d.Severity == Error {
+		switch d.Severity {
+		case Error:
 			errors++
-		} else {
+		case Warning:
 			warnings++
 		}
 	}
@@ -109,6 +109,16 @@ func (l List) Count() (errors, warnings int) {
 func (l List) HasErrors() bool {
 	errors, _ := l.Count()
 	return errors > 0
+}
+
+// Below gives the findings with the paths of their files below a folder, whose
+// name ends in a slash or is empty.
+func (l List) Below(folder string) List {
+	out := slices.Clone(l)
+	for i := range out {
+		out[i].Pos.File = folder + out[i].Pos.File
+	}
+	return out
 }
 
 // Sort orders by position, then code and message, and removes equal findings,

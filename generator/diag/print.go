@@ -46,10 +46,7 @@ func printHuman(w io.Writer, d Diagnostic, color bool) {
 		}
 		return "\x1b[" + code + "m" + s + "\x1b[0m"
 	}
-	sev := paint("1;33", d.Severity.String())
-	if d.Severity == Error {
-		sev = paint("1;31", d.Severity.String())
-	}
+	sev := paint([...]string{"1;36", "1;33", "1;31"}[d.Severity-Note], d.Severity.String())
 	fmt.Fprintf(w, "%s: %s: %s %s\n", paint("1", d.Pos.String()), sev, safe(d.Message), paint("2", "["+string(d.Code)+"]"))
 	if d.Line != "" {
 		text, caret := Excerpt(d)
@@ -171,5 +168,5 @@ func printCI(w io.Writer, d Diagnostic) {
 	data := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
 	prop := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 	fmt.Fprintf(w, "::%s file=%s,line=%d,col=%d,title=%s::%s\n",
-		d.Severity, prop.Replace(d.Pos.File), max(d.Pos.Line, 1), max(d.Pos.Col, 1), prop.Replace(string(d.Code)), data.Replace(msg))
+		[...]string{"notice", "warning", "error"}[d.Severity-Note], prop.Replace(d.Pos.File), max(d.Pos.Line, 1), max(d.Pos.Col, 1), prop.Replace(string(d.Code)), data.Replace(msg))
 }

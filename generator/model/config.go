@@ -56,9 +56,9 @@ func (s Site) Prefix() string {
 }
 
 var partyFields = []field[Party]{
-	{key: "name", need: required, set: one("name", func(p *Party) *Text { return &p.Name }, decodeText)},
-	{key: "url", need: required, set: one("url", func(p *Party) *string { return &p.URL }, decodeURL)},
-	{key: "mail", set: one("mail", func(p *Party) *string { return &p.Mail }, decodeMail)},
+	{key: "name", need: required, set: one("name", func(p *Party) *Text { return &p.Name }, asText)},
+	{key: "url", need: required, set: one("url", func(p *Party) *string { return &p.URL }, asURL)},
+	{key: "mail", set: one("mail", func(p *Party) *string { return &p.Mail }, asMail)},
 }
 
 func decodeMail(d *decoder, v source.Value, what string) string {
@@ -71,12 +71,12 @@ func decodeMail(d *decoder, v source.Value, what string) string {
 }
 
 var sampleFields = []field[Sample]{
-	{key: "as_of", need: required, set: one("as_of", func(s *Sample) *Time { return &s.AsOf }, decodeTime)},
+	{key: "as_of", need: required, set: one("as_of", func(s *Sample) *Time { return &s.AsOf }, asTime)},
 }
 
 var alertingFields = []field[Alerting]{
 	{key: "status", set: one("status", func(a *Alerting) *string { return &a.Status }, oneOf("Actual", "Exercise", "System", "Test"))},
-	{key: "sender", set: one("sender", func(a *Alerting) *string { return &a.Sender }, decodeSender)},
+	{key: "sender", set: one("sender", func(a *Alerting) *string { return &a.Sender }, asSender)},
 }
 
 // senderPattern is a domain or a mail address: what CAP 1.2 section 3.2.1
@@ -93,19 +93,19 @@ func decodeSender(d *decoder, v source.Value, what string) string {
 }
 
 var siteFields = []field[Site]{
-	{key: "title", need: required, set: one("title", func(s *Site) *Text { return &s.Title }, decodeText)},
-	{key: "base_url", need: required, set: one("base_url", func(s *Site) *string { return &s.BaseURL }, decodeBase)},
-	{key: "languages", need: required, set: many("language", func(s *Site) *[]string { return &s.Languages }, decodeTag)},
-	{key: "time_zone", need: required, set: func(*decoder, *Site, source.Value) {}}, // read before the rest: times depend on it
-	{key: "publisher", need: required, set: one("publisher", func(s *Site) *Party { return &s.Publisher }, object(partyFields, nil))},
-	{key: "official", set: one("official", func(s *Site) *Party { return &s.Official }, object(partyFields, nil))},
-	{key: "licence", set: one("licence", func(s *Site) *Party { return &s.Licence }, object(partyFields, nil))},
-	{key: "sample", set: one("sample", func(s *Site) **Sample { return &s.Sample }, pointer(object(sampleFields, nil)))},
+	{key: "title", need: required, set: one("title", func(s *Site) *Text { return &s.Title }, asText)},
+	{key: "base_url", need: required, set: one("base_url", func(s *Site) *string { return &s.BaseURL }, asBase)},
+	{key: "languages", need: required, set: many("language", func(s *Site) *[]string { return &s.Languages }, asTag)},
+	{key: "time_zone", need: required, set: setter[Site]{func(*decoder, *Site, source.Value) {}, Form{Kind: TextForm}}}, // read before the rest: times depend on it
+	{key: "publisher", need: required, set: one("publisher", func(s *Site) *Party { return &s.Publisher }, object("party", partyFields, nil))},
+	{key: "official", set: one("official", func(s *Site) *Party { return &s.Official }, object("party", partyFields, nil))},
+	{key: "licence", set: one("licence", func(s *Site) *Party { return &s.Licence }, object("party", partyFields, nil))},
+	{key: "sample", set: one("sample", func(s *Site) **Sample { return &s.Sample }, pointer(object("sample", sampleFields, nil)))},
 	{key: "urls", set: one("urls", func(s *Site) *string { return &s.URLs }, oneOf("html", "clean"))},
-	{key: "tag_authority", set: one("tag_authority", func(s *Site) *string { return &s.Authority }, decodeAuthority)},
-	{key: "hub", set: one("hub", func(s *Site) *string { return &s.Hub }, decodeURL)},
-	{key: "security", set: one("security", func(s *Site) **Security { return &s.Security }, pointer(object(securityFields, nil)))},
-	{key: "cap", set: one("cap", func(s *Site) *Alerting { return &s.Alerting }, object(alertingFields, nil))},
+	{key: "tag_authority", set: one("tag_authority", func(s *Site) *string { return &s.Authority }, asAuthority)},
+	{key: "hub", set: one("hub", func(s *Site) *string { return &s.Hub }, asURL)},
+	{key: "security", set: one("security", func(s *Site) **Security { return &s.Security }, pointer(object("security", securityFields, nil)))},
+	{key: "cap", set: one("cap", func(s *Site) *Alerting { return &s.Alerting }, object("alerting", alertingFields, nil))},
 }
 
 // authorityPattern is the authorityName and date of RFC 4151 section 2.1.

@@ -33,7 +33,19 @@ type field[T any] struct {
 	key    string
 	need   need
 	shared bool // belongs in the source file alone
-	set    func(*decoder, *T, source.Value)
+	set    setter[T]
+}
+
+// setter sets a part of a T from a value of a form.
+type setter[T any] struct {
+	from func(*decoder, *T, source.Value)
+	form Form
+}
+
+// reader makes a V of a value of a form.
+type reader[V any] struct {
+	read func(*decoder, source.Value, string) V
+	form Form
 }
 
 // decoder carries what decoding one file needs, and collects its findings.
@@ -63,7 +75,7 @@ func decodeMap[T any](d *decoder, v source.Value, what string, table []field[T],
 			has[p.Key] = p.Pos
 		}
 		if d.key = p.Key; !d.empty(p, what, table[i].need) {
-			table[i].set(d, t, p.Value)
+			table[i].set.from(d, t, p.Value)
 		}
 	}
 	for _, f := range table {
@@ -150,29 +162,31 @@ func (d *decoder) choice(v source.Value, what string, allowed []string) string {
 	return ""
 }
 
-// one makes a setter from a decoding function and the place of the result.
-func one[T, V any](what string, get func(*T) *V, decode func(*decoder, source.Value, string) V) func(*decoder, *T, source.Value) {
-	return func(d *decoder, t *T, v source.Value) { *get(t) = decode(d, v, what) }
+// one makes a setter from a reader and the place of the result.
+func one[T, V any](what string, get func(*T) *V, as reader[V]) setter[T] {
+	return setter[T]{func(d *decoder, t *T, v source.Value) { *get(t) = as.read(d, v, what) }, as.form}
 }
 
 // many makes a setter for a list of values.
-func many[T, V any](what string, get func(*T) *[]V, decode func(*decoder, source.Value, string) V) func(*decoder, *T, source.Value) {
-	return func(d *decoder, t *T, v source.Value) {
+func many[T, V any](what string, get func(*T) *[]V, as reader[V]) setter[T] {
+	from := func(d *decoder, t *T, v source.Value) {
 		if v.Kind != source.Sequence {
 			d.wrongType(v, d.key, "a list", "write it as [one, two], or each item on a line that begins with -")
 			return
 		}
 		out := make([]V, 0, len(v.Items))
 		for _, item := range v.Items {
-			out = append(out, decode(d, item, what))
+			out = append(out, as.read(d, item, what))
 		}
 		*get(t) = out
 	}
+	return setter[T]{from, Form{Kind: ListForm, Item: &as.form}}
 }
 
-// object makes a decoding function from a table.
-func object[V any](table []field[V], pos func(*V, diag.Position)) func(*decoder, source.Value, string) V {
-	return func(d *decoder, v source.Value, what string) V {
+// object makes a reader of maps from a table. name is the name of its fields in
+// the table of descriptions; pos, where given, keeps the position.
+func object[V any](name string, table []field[V], pos func(*V, diag.Position)) reader[V] {
+	read := func(d *decoder, v source.Value, what string) V {
 		var out V
 		if pos != nil {
 			pos(&out, v.Pos)
@@ -180,14 +194,16 @@ func object[V any](table []field[V], pos func(*V, diag.Position)) func(*decoder,
 		decodeMap(d, v, what, table, &out, nil)
 		return out
 	}
+	return reader[V]{read, mapForm(name, table)}
 }
 
-// pointer makes the result of a decoding function optional.
-func pointer[V any](decode func(*decoder, source.Value, string) V) func(*decoder, source.Value, string) *V {
-	return func(d *decoder, v source.Value, what string) *V {
-		x := decode(d, v, what)
+// pointer makes the result of a reader optional.
+func pointer[V any](as reader[V]) reader[*V] {
+	read := func(d *decoder, v source.Value, what string) *V {
+		x := as.read(d, v, what)
 		return &x
 	}
+	return reader[*V]{read, as.form}
 }
 
 func decodeString(d *decoder, v source.Value, what string) string {

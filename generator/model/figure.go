@@ -29,24 +29,21 @@ type Point struct {
 }
 
 var pointFields = []field[Point]{
-	{key: "label", need: required, set: one("label", func(p *Point) *Text { return &p.Label }, decodeText)},
-	{key: "value", need: required, set: one("value", func(p *Point) *int { return &p.Value }, decodeInt)},
+	{key: "label", need: required, set: one("label", func(p *Point) *Text { return &p.Label }, asText)},
+	{key: "value", need: required, set: one("value", func(p *Point) *int { return &p.Value }, asInt)},
 	{key: "sign", set: one("sign", func(p *Point) *string { return &p.Sign }, oneOf("exact", "about", "over", "under"))},
-	{key: "note", set: one("note", func(p *Point) *Text { return &p.Note }, decodeText)},
-	{key: "source", set: one("source", func(p *Point) **Source { return &p.Source }, func(d *decoder, v source.Value, what string) *Source {
-		s := decodeSource(d, v, what)
-		return &s
-	})},
+	{key: "note", set: one("note", func(p *Point) *Text { return &p.Note }, asText)},
+	{key: "source", set: one("source", func(p *Point) **Source { return &p.Source }, pointer(asSource))},
 }
 
 var figureFields = []field[Figure]{
-	{key: "id", need: required, set: one("id", func(f *Figure) *string { return &f.ID }, decodeSlug)},
-	{key: "title", need: required, set: one("title", func(f *Figure) *Text { return &f.Title }, decodeText)},
-	{key: "summary", need: required, set: one("summary", func(f *Figure) *Text { return &f.Summary }, decodeText)},
-	{key: "unit", need: required, set: one("unit", func(f *Figure) *Text { return &f.Unit }, decodeText)},
-	{key: "note", set: one("note", func(f *Figure) *Text { return &f.Note }, decodeText)},
-	{key: "points", need: required, set: many("point", func(f *Figure) *[]Point { return &f.Points }, object(pointFields, func(p *Point, at diag.Position) { p.Pos = at }))},
-	{key: "sources", set: many("source", func(f *Figure) *[]Source { return &f.Sources }, decodeSource)},
+	{key: "id", need: required, set: one("id", func(f *Figure) *string { return &f.ID }, asSlug)},
+	{key: "title", need: required, set: one("title", func(f *Figure) *Text { return &f.Title }, asText)},
+	{key: "summary", need: required, set: one("summary", func(f *Figure) *Text { return &f.Summary }, asText)},
+	{key: "unit", need: required, set: one("unit", func(f *Figure) *Text { return &f.Unit }, asText)},
+	{key: "note", set: one("note", func(f *Figure) *Text { return &f.Note }, asText)},
+	{key: "points", need: required, set: many("point", func(f *Figure) *[]Point { return &f.Points }, object("point", pointFields, func(p *Point, at diag.Position) { p.Pos = at }))},
+	{key: "sources", set: many("source", func(f *Figure) *[]Source { return &f.Sources }, asSource)},
 }
 
 // DecodeFigures reads figures.yaml. Every number has a source: its own or that

@@ -54,43 +54,43 @@ type Buffer struct {
 }
 
 var bufferFields = []field[Buffer]{
-	{key: "km", need: required, set: one("km", func(b *Buffer) *int { return &b.KM }, decodeInt)},
-	{key: "of", need: required, set: one("of", func(b *Buffer) *string { return &b.Of }, decodeString)},
+	{key: "km", need: required, set: one("km", func(b *Buffer) *int { return &b.KM }, asInt)},
+	{key: "of", need: required, set: one("of", func(b *Buffer) *string { return &b.Of }, asString)},
 }
 
 var areaFields = []field[Area]{
-	{key: "id", need: required, set: one("id", func(a *Area) *string { return &a.ID }, decodeSlug)},
-	{key: "name", need: required, set: one("name", func(a *Area) *Text { return &a.Name }, decodeText)},
-	{key: "aliases", set: many("alias", func(a *Area) *[]string { return &a.Aliases }, decodeString)},
-	{key: "point", set: one("point", func(a *Area) *[]float64 { return &a.Point }, decodePoint)},
+	{key: "id", need: required, set: one("id", func(a *Area) *string { return &a.ID }, asSlug)},
+	{key: "name", need: required, set: one("name", func(a *Area) *Text { return &a.Name }, asText)},
+	{key: "aliases", set: many("alias", func(a *Area) *[]string { return &a.Aliases }, asString)},
+	{key: "point", set: one("point", func(a *Area) *[]float64 { return &a.Point }, asPoint)},
 }
 
 var crossingFields = append([]field[Area]{
-	{key: "touches", need: required, set: many("province", func(a *Area) *[]Ref { return &a.Touches }, decodeRef)},
-	{key: "buffer", set: one("buffer", func(a *Area) **Buffer { return &a.Buffer }, pointer(object(bufferFields, nil)))},
+	{key: "touches", need: required, set: many("province", func(a *Area) *[]Ref { return &a.Touches }, refTo(ProvinceCodes))},
+	{key: "buffer", set: one("buffer", func(a *Area) **Buffer { return &a.Buffer }, pointer(object("buffer", bufferFields, nil)))},
 }, areaFields...)
 
 func areaPos(a *Area, p diag.Position) { a.Pos = p }
 
 var provinceFields = []field[Province]{
-	{key: "code", need: required, set: one("code", func(p *Province) *string { return &p.Code }, decodeString)},
-	{key: "slug", need: required, set: one("slug", func(p *Province) *string { return &p.Slug }, decodeSlug)},
-	{key: "name", need: required, set: one("name", func(p *Province) *Text { return &p.Name }, decodeText)},
-	{key: "aliases", set: many("alias", func(p *Province) *[]string { return &p.Aliases }, decodeString)},
-	{key: "capital", set: one("capital", func(p *Province) *Text { return &p.Capital }, decodeText)},
-	{key: "level", set: one("level", func(p *Province) *Ref { return &p.Level }, decodeRef)},
-	{key: "areas", set: many("area", func(p *Province) *[]Area { return &p.Areas }, object(areaFields, areaPos))},
+	{key: "code", need: required, set: one("code", func(p *Province) *string { return &p.Code }, asProvinceCode)},
+	{key: "slug", need: required, set: one("slug", func(p *Province) *string { return &p.Slug }, asSlug)},
+	{key: "name", need: required, set: one("name", func(p *Province) *Text { return &p.Name }, asText)},
+	{key: "aliases", set: many("alias", func(p *Province) *[]string { return &p.Aliases }, asString)},
+	{key: "capital", set: one("capital", func(p *Province) *Text { return &p.Capital }, asText)},
+	{key: "level", set: one("level", func(p *Province) *Ref { return &p.Level }, refTo(LevelIDs))},
+	{key: "areas", set: many("area", func(p *Province) *[]Area { return &p.Areas }, object("area", areaFields, areaPos))},
 }
 
 var countryFields = []field[Country]{
-	{key: "code", need: required, set: one("code", func(c *Country) *string { return &c.Code }, decodeString)},
-	{key: "slug", need: required, set: one("slug", func(c *Country) *string { return &c.Slug }, decodeSlug)},
-	{key: "name", need: required, set: one("name", func(c *Country) *Text { return &c.Name }, decodeText)},
-	{key: "aliases", set: many("alias", func(c *Country) *[]string { return &c.Aliases }, decodeString)},
-	{key: "level", need: required, set: one("level", func(c *Country) *Ref { return &c.Level }, decodeRef)},
-	{key: "provinces", set: many("province", func(c *Country) *[]Province { return &c.Provinces }, object(provinceFields, func(p *Province, at diag.Position) { p.Pos = at }))},
-	{key: "areas", set: many("area", func(c *Country) *[]Area { return &c.Areas }, object(crossingFields, areaPos))},
-	{key: "map_credit", set: one("map_credit", func(c *Country) *Text { return &c.MapCredit }, decodeText)},
+	{key: "code", need: required, set: one("code", func(c *Country) *string { return &c.Code }, asCountryCode)},
+	{key: "slug", need: required, set: one("slug", func(c *Country) *string { return &c.Slug }, asSlug)},
+	{key: "name", need: required, set: one("name", func(c *Country) *Text { return &c.Name }, asText)},
+	{key: "aliases", set: many("alias", func(c *Country) *[]string { return &c.Aliases }, asString)},
+	{key: "level", need: required, set: one("level", func(c *Country) *Ref { return &c.Level }, refTo(LevelIDs))},
+	{key: "provinces", set: many("province", func(c *Country) *[]Province { return &c.Provinces }, object("province", provinceFields, func(p *Province, at diag.Position) { p.Pos = at }))},
+	{key: "areas", set: many("area", func(c *Country) *[]Area { return &c.Areas }, object("crossing", crossingFields, areaPos))},
+	{key: "map_credit", set: one("map_credit", func(c *Country) *Text { return &c.MapCredit }, asText)},
 }
 
 func decodePoint(d *decoder, v source.Value, what string) []float64 {

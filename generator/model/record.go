@@ -109,41 +109,47 @@ type Withdrawn struct {
 }
 
 var changeFields = []field[Change]{
-	{key: "at", set: one("at", func(c *Change) *Time { return &c.At }, decodeTime)},
-	{key: "note", need: required, set: one("note", func(c *Change) *string { return &c.Note }, decodeString)},
-	{key: "major", set: one("major", func(c *Change) *bool { return &c.Major }, decodeBool)},
+	{key: "at", need: requiredInSource, shared: true, set: one("at", func(c *Change) *Time { return &c.At }, asTime)},
+	{key: "note", need: required, set: one("note", func(c *Change) *string { return &c.Note }, asString)},
+	{key: "major", shared: true, set: one("major", func(c *Change) *bool { return &c.Major }, asBool)},
 }
 
 var sourceFields = []field[Source]{
-	{key: "title", need: required, set: one("title", func(s *Source) *string { return &s.Title }, decodeString)},
-	{key: "url", set: one("url", func(s *Source) *string { return &s.URL }, decodeURL)},
-	{key: "publisher", set: one("publisher", func(s *Source) *string { return &s.Publisher }, decodeString)},
-	{key: "date", set: one("date", func(s *Source) *Time { return &s.Date }, decodeTime)},
+	{key: "title", need: required, set: one("title", func(s *Source) *string { return &s.Title }, asString)},
+	{key: "url", set: one("url", func(s *Source) *string { return &s.URL }, asURL)},
+	{key: "publisher", set: one("publisher", func(s *Source) *string { return &s.Publisher }, asString)},
+	{key: "date", set: one("date", func(s *Source) *Time { return &s.Date }, asTime)},
 }
 
 var withdrawnFields = []field[Withdrawn]{
-	{key: "at", set: one("at", func(w *Withdrawn) *Time { return &w.At }, decodeTime)},
-	{key: "reason", need: required, set: one("reason", func(w *Withdrawn) *string { return &w.Reason }, decodeString)},
+	{key: "at", need: requiredInSource, shared: true, set: one("at", func(w *Withdrawn) *Time { return &w.At }, asTime)},
+	{key: "reason", need: required, set: one("reason", func(w *Withdrawn) *string { return &w.Reason }, asString)},
 }
 
 var commonFields = []field[Doc]{
-	{key: "title", need: required, set: one("title", func(d *Doc) *string { return &d.Title }, decodeString)},
-	{key: "summary", need: required, set: one("summary", func(d *Doc) *string { return &d.Summary }, decodeSummary)},
-	{key: "issued", need: requiredInSource, shared: true, set: one("issued", func(d *Doc) *Time { return &d.Issued }, decodeTime)},
-	{key: "changes", set: many("change", func(d *Doc) *[]Change { return &d.Changes }, decodeChange)},
-	{key: "review", shared: true, set: one("review", func(d *Doc) *Time { return &d.Review }, decodeTime)},
-	{key: "draft", shared: true, set: one("draft", func(d *Doc) *bool { return &d.Draft }, decodeBool)},
-	{key: "sources", shared: true, set: many("source", func(d *Doc) *[]Source { return &d.Sources }, decodeSource)},
-	{key: "contacts", shared: true, set: many("contact", func(d *Doc) *[]Ref { return &d.Contacts }, decodeRef)},
-	{key: "aliases", shared: true, set: func(d *decoder, doc *Doc, v source.Value) {
-		many("alias", func(d *Doc) *[]string { return &d.Aliases }, decodeSlug)(d, doc, v)
+	{key: "title", need: required, set: one("title", func(d *Doc) *string { return &d.Title }, asString)},
+	{key: "summary", need: required, set: one("summary", func(d *Doc) *string { return &d.Summary }, asSummary)},
+	{key: "issued", need: requiredInSource, shared: true, set: one("issued", func(d *Doc) *Time { return &d.Issued }, asTime)},
+	{key: "changes", set: many("change", func(d *Doc) *[]Change { return &d.Changes }, asChange)},
+	{key: "review", shared: true, set: one("review", func(d *Doc) *Time { return &d.Review }, asTime)},
+	{key: "draft", shared: true, set: one("draft", func(d *Doc) *bool { return &d.Draft }, asBool)},
+	{key: "sources", shared: true, set: many("source", func(d *Doc) *[]Source { return &d.Sources }, asSource)},
+	{key: "contacts", shared: true, set: many("contact", func(d *Doc) *[]Ref { return &d.Contacts }, refTo(ContactIDs))},
+	{key: "aliases", shared: true, set: aliases},
+	{key: "withdrawn", set: one("withdrawn", func(d *Doc) **Withdrawn { return &d.Withdrawn }, asWithdrawn)},
+	{key: "translates", set: one("translates", func(d *Doc) *int { return &d.Translates }, asRevision)},
+}
+
+// aliases keeps the position of each alias too.
+var aliases = func() setter[Doc] {
+	list := many("alias", func(d *Doc) *[]string { return &d.Aliases }, asSlug)
+	return setter[Doc]{func(d *decoder, doc *Doc, v source.Value) {
+		list.from(d, doc, v)
 		for _, item := range v.Items {
 			doc.AliasAt = append(doc.AliasAt, item.Pos)
 		}
-	}},
-	{key: "withdrawn", set: one("withdrawn", func(d *Doc) **Withdrawn { return &d.Withdrawn }, decodeWithdrawn)},
-	{key: "translates", set: one("translates", func(d *Doc) *int { return &d.Translates }, decodeRevision)},
-}
+	}, list.form}
+}()
 
 func decodeChange(d *decoder, v source.Value, what string) Change {
 	c := Change{Pos: v.Pos, Has: map[string]diag.Position{}}
@@ -179,7 +185,7 @@ func decodeSummary(d *decoder, v source.Value, what string) string {
 }
 
 func decodeSource(d *decoder, v source.Value, what string) Source {
-	s := object(sourceFields, func(s *Source, p diag.Position) { s.Pos = p })(d, v, what)
+	s := object("source", sourceFields, func(s *Source, p diag.Position) { s.Pos = p }).read(d, v, what)
 	if _, ok := v.Get("date"); !ok && v.Kind == source.Map {
 		d.report(diag.SourceNoDate.At(v.Pos, "source %q has no date", s.Title).WithHint("add the day it was published: \"date: 2025-10-16\""))
 	}

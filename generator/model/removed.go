@@ -25,11 +25,11 @@ var RemovalReasons = []string{"law", "privacy", "safety", "error"}
 var removalPattern = regexp.MustCompile(`^(advisories|scams|pages)/[a-z0-9]+(-[a-z0-9]+)*$`)
 
 var removalFields = []field[Removal]{
-	{key: "id", need: required, set: one("id", func(r *Removal) *string { return &r.ID }, decodeRemovedID)},
-	{key: "at", need: required, set: one("at", func(r *Removal) *Time { return &r.At }, decodeTime)},
+	{key: "id", need: required, set: one("id", func(r *Removal) *string { return &r.ID }, asRemovedID)},
+	{key: "at", need: required, set: one("at", func(r *Removal) *Time { return &r.At }, asTime)},
 	{key: "reason", need: required, set: one("reason", func(r *Removal) *string { return &r.Reason }, oneOf(RemovalReasons...))},
-	{key: "note", set: one("note", func(r *Removal) *Text { return &r.Note }, decodeText)},
-	{key: "revision", set: one("revision", func(r *Removal) *int { return &r.Revision }, decodeRevision)},
+	{key: "note", set: one("note", func(r *Removal) *Text { return &r.Note }, asText)},
+	{key: "revision", set: one("revision", func(r *Removal) *int { return &r.Revision }, asRevision)},
 }
 
 func decodeRemovedID(d *decoder, v source.Value, what string) string {

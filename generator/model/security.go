@@ -13,8 +13,8 @@ type Security struct {
 }
 
 var securityFields = []field[Security]{
-	{key: "contact", need: required, set: one("contact", func(s *Security) *string { return &s.Contact }, decodeReach)},
-	{key: "expires", need: required, set: one("expires", func(s *Security) *Time { return &s.Expires }, decodeTime)},
+	{key: "contact", need: required, set: one("contact", func(s *Security) *string { return &s.Contact }, asReach)},
+	{key: "expires", need: required, set: one("expires", func(s *Security) *Time { return &s.Expires }, asTime)},
 }
 
 // decodeReach reads an address on the web or of mail.

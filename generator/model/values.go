@@ -219,8 +219,9 @@ func decodePhone(d *decoder, v source.Value, what string) string {
 	return s
 }
 
-func oneOf(allowed ...string) func(*decoder, source.Value, string) string {
-	return func(d *decoder, v source.Value, what string) string { return d.choice(v, what, allowed) }
+func oneOf(allowed ...string) reader[string] {
+	read := func(d *decoder, v source.Value, what string) string { return d.choice(v, what, allowed) }
+	return reader[string]{read, Form{Kind: TextForm, Enum: allowed}}
 }
 
 func decodeTag(d *decoder, v source.Value, what string) string {

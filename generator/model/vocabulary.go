@@ -66,20 +66,20 @@ var capFields = []field[CAP]{
 }
 
 var levelFields = []field[Level]{
-	{key: "id", need: required, set: one("id", func(l *Level) *string { return &l.ID }, decodeSlug)},
-	{key: "rank", need: required, set: one("rank", func(l *Level) *float64 { return &l.Rank }, decodeNumber)},
-	{key: "digit", need: required, set: one("digit", func(l *Level) *Text { return &l.Digit }, decodeText)},
-	{key: "name", need: required, set: one("name", func(l *Level) *Text { return &l.Name }, decodeText)},
-	{key: "short", set: one("short", func(l *Level) *Text { return &l.Short }, decodeText)},
-	{key: "color", need: required, set: one("color", func(l *Level) *string { return &l.Color }, decodeColor)},
-	{key: "ink", need: required, set: one("ink", func(l *Level) *string { return &l.Ink }, decodeColor)},
+	{key: "id", need: required, set: one("id", func(l *Level) *string { return &l.ID }, asSlug)},
+	{key: "rank", need: required, set: one("rank", func(l *Level) *float64 { return &l.Rank }, asNumber)},
+	{key: "digit", need: required, set: one("digit", func(l *Level) *Text { return &l.Digit }, asText)},
+	{key: "name", need: required, set: one("name", func(l *Level) *Text { return &l.Name }, asText)},
+	{key: "short", set: one("short", func(l *Level) *Text { return &l.Short }, asText)},
+	{key: "color", need: required, set: one("color", func(l *Level) *string { return &l.Color }, asColor)},
+	{key: "ink", need: required, set: one("ink", func(l *Level) *string { return &l.Ink }, asColor)},
 	{key: "pattern", set: one("pattern", func(l *Level) *string { return &l.Pattern }, oneOf("none", "dots", "diagonal", "cross", "solid"))},
-	{key: "planning", need: required, set: one("planning", func(l *Level) *Text { return &l.Planning }, decodeText)},
-	{key: "staying", need: required, set: one("staying", func(l *Level) *Text { return &l.Staying }, decodeText)},
-	{key: "legal_force", set: one("legal_force", func(l *Level) *bool { return &l.LegalForce }, decodeBool)},
-	{key: "cap", set: one("cap", func(l *Level) *CAP { return &l.CAP }, object(capFields, nil))},
-	{key: "temporary", set: one("temporary", func(l *Level) *bool { return &l.Temporary }, decodeBool)},
-	{key: "max_days", set: one("max_days", func(l *Level) *int { return &l.MaxDays }, decodeInt)},
+	{key: "planning", need: required, set: one("planning", func(l *Level) *Text { return &l.Planning }, asText)},
+	{key: "staying", need: required, set: one("staying", func(l *Level) *Text { return &l.Staying }, asText)},
+	{key: "legal_force", set: one("legal_force", func(l *Level) *bool { return &l.LegalForce }, asBool)},
+	{key: "cap", set: one("cap", func(l *Level) *CAP { return &l.CAP }, object("cap", capFields, nil))},
+	{key: "temporary", set: one("temporary", func(l *Level) *bool { return &l.Temporary }, asBool)},
+	{key: "max_days", set: one("max_days", func(l *Level) *int { return &l.MaxDays }, asInt)},
 }
 
 func decodeColor(d *decoder, v source.Value, what string) string {
@@ -127,7 +127,7 @@ func decodeItems[T any](d *decoder, v source.Value, what string, table []field[T
 	var out []T
 	seen := map[string]int{}
 	for _, item := range v.Items {
-		t := object(table, pos)(d, item, what)
+		t := object(what, table, pos).read(d, item, what)
 		name := id(t)
 		if name == "" {
 			continue
@@ -151,8 +151,8 @@ type Category struct {
 }
 
 var categoryFields = []field[Category]{
-	{key: "id", need: required, set: one("id", func(c *Category) *string { return &c.ID }, decodeSlug)},
-	{key: "name", need: required, set: one("name", func(c *Category) *Text { return &c.Name }, decodeText)},
+	{key: "id", need: required, set: one("id", func(c *Category) *string { return &c.ID }, asSlug)},
+	{key: "name", need: required, set: one("name", func(c *Category) *Text { return &c.Name }, asText)},
 }
 
 // DecodeCategories reads categories.yaml.
@@ -170,15 +170,17 @@ type RedFlag struct {
 }
 
 var redFlagFields = []field[RedFlag]{
-	{key: "id", need: required, set: one("id", func(r *RedFlag) *string { return &r.ID }, decodeSlug)},
-	{key: "text", need: required, set: one("text", func(r *RedFlag) *Text { return &r.Text }, decodeText)},
-	{key: "weight", need: required, set: one("weight", func(r *RedFlag) *int { return &r.Weight }, func(d *decoder, v source.Value, what string) int {
-		n := decodeInt(d, v, what)
-		if n < 1 || n > 3 {
-			d.badValue(v, what, "is not 1, 2 or 3", "3 means: walk away at once")
-		}
-		return n
-	})},
+	{key: "id", need: required, set: one("id", func(r *RedFlag) *string { return &r.ID }, asSlug)},
+	{key: "text", need: required, set: one("text", func(r *RedFlag) *Text { return &r.Text }, asText)},
+	{key: "weight", need: required, set: one("weight", func(r *RedFlag) *int { return &r.Weight }, asWeight)},
+}
+
+func decodeWeight(d *decoder, v source.Value, what string) int {
+	n := decodeInt(d, v, what)
+	if n < 1 || n > 3 {
+		d.badValue(v, what, "is not 1, 2 or 3", "3 means: walk away at once")
+	}
+	return n
 }
 
 // DecodeRedFlags reads red-flags.yaml.
@@ -202,14 +204,14 @@ type Contact struct {
 }
 
 var contactFields = []field[Contact]{
-	{key: "id", need: required, set: one("id", func(c *Contact) *string { return &c.ID }, decodeSlug)},
-	{key: "name", need: required, set: one("name", func(c *Contact) *Text { return &c.Name }, decodeText)},
-	{key: "number", need: required, set: one("number", func(c *Contact) *string { return &c.Number }, decodePhone)},
-	{key: "hours", set: one("hours", func(c *Contact) *Text { return &c.Hours }, decodeText)},
-	{key: "note", set: one("note", func(c *Contact) *Text { return &c.Note }, decodeText)},
-	{key: "languages", set: many("language", func(c *Contact) *[]string { return &c.Languages }, decodeTag)},
-	{key: "verified_on", need: required, set: one("verified_on", func(c *Contact) *Time { return &c.VerifiedOn }, decodeTime)},
-	{key: "source", need: required, set: one("source", func(c *Contact) *string { return &c.Source }, decodeURL)},
+	{key: "id", need: required, set: one("id", func(c *Contact) *string { return &c.ID }, asSlug)},
+	{key: "name", need: required, set: one("name", func(c *Contact) *Text { return &c.Name }, asText)},
+	{key: "number", need: required, set: one("number", func(c *Contact) *string { return &c.Number }, asPhone)},
+	{key: "hours", set: one("hours", func(c *Contact) *Text { return &c.Hours }, asText)},
+	{key: "note", set: one("note", func(c *Contact) *Text { return &c.Note }, asText)},
+	{key: "languages", set: many("language", func(c *Contact) *[]string { return &c.Languages }, asTag)},
+	{key: "verified_on", need: required, set: one("verified_on", func(c *Contact) *Time { return &c.VerifiedOn }, asTime)},
+	{key: "source", need: required, set: one("source", func(c *Contact) *string { return &c.Source }, asURL)},
 }
 
 // DecodeContacts reads contacts.yaml.

@@ -35,7 +35,7 @@ func loadSite(t testing.TB, fsys fs.FS, now string) *site.Site {
 		raw, diags := source.Read(fsys, e)
 		fail(diags)
 		switch {
-		case path.Base(raw.Path) == "README.md":
+		case path.Dir(raw.Path) == "content" && path.Ext(raw.Path) == ".md":
 		case strings.Contains(raw.Path, "/revisions/"):
 			f, diags := source.ParseMarkdown(raw)
 			fail(diags)

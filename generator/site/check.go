@@ -8,7 +8,6 @@ import (
 
 	"bongsu/generator/diag"
 	"bongsu/generator/lang"
-	"bongsu/generator/level"
 	"bongsu/generator/model"
 )
 
@@ -271,48 +270,4 @@ func stamp(t model.Time) string {
 		return t.Format(time.DateOnly)
 	}
 	return t.Format("2006-01-02T15:04Z07:00")
-}
-
-// levels reports silent lowerings, also of advisories that are not public yet:
-// they must not stop the site when their time comes.
-func (c *checker) levels() {
-	s := c.site
-	book := s.Book
-	if hidden := s.scheduled(); len(hidden) > 0 {
-		all := hidden
-		for _, r := range s.all {
-			if d := s.decisions[r.ID]; d != nil {
-				all = append(all, d)
-			}
-		}
-		book = level.NewBook(s.Scheme, s.Atlas, all)
-	}
-	for _, low := range book.Lowerings() {
-		c.lowering(low)
-	}
-}
-
-// scheduled gives the decisions of the advisories that are not issued yet.
-func (s *Site) scheduled() []*level.Decision {
-	var out []*level.Decision
-	for _, r := range s.all {
-		if r.Kind.ID == "advisories" && !r.Visible && r.Issued.After(s.Now) && !r.Source.Draft {
-			out = append(out, s.decision(r))
-		}
-	}
-	return out
-}
-
-func (c *checker) lowering(low level.Lowering) {
-	src := c.site.byID[low.Decision.ID].Source
-	measure := src.Advisory.Levels[low.Measure]
-	pos, width := measure.Pos, 1
-	for _, p := range measure.Places {
-		if p.ID == low.Broad.ID {
-			pos, width = p.Pos, p.Width()
-		}
-	}
-	c.report(diag.SilentLowering.At(pos, "level %q for %q would lower %s (%s) from level %q", low.To.ID, low.Broad.ID,
-		low.Place.ID, low.Place.Name.Get(c.site.Langs()[0]), low.From.ID).Wide(width).
-		WithHint("if that is meant, list %s in places; if not, add it to except", low.Place.ID))
 }

@@ -19,25 +19,42 @@ type Fragment struct {
 
 // Fragments lists the internal links with a fragment of every text that is on
 // the site, but for those that lead to a heading of the text of a page: only
-// whether the page around a text has the others is not known here.
+// whether the page around a text has the others is not known here. Those that
+// lead to a record of which a file cannot be read are left out too: what it
+// holds is not known.
 func (s *Site) Fragments() []Fragment {
-	texts := map[string]*Record{} // by path of the page that shows them
+	t := targets{site: s, texts: map[string]*Record{}, broken: map[string]bool{}}
 	for _, r := range s.all {
+		for _, d := range r.Docs {
+			if d.Broken {
+				t.broken[r.pagePath(s)] = true
+			}
+		}
 		if r.Visible && (r.Kind.ID == "pages" || r.Kind.ID == "provinces") {
-			texts[r.pagePath(s)] = r
+			t.texts[r.pagePath(s)] = r
 		}
 	}
-	return slices.Concat(inParts(s.all, func(part []*Record) []Fragment { return s.fragments(part, texts) })...)
+	return slices.Concat(inParts(s.all, t.fragments)...)
 }
 
-func (s *Site) fragments(records []*Record, texts map[string]*Record) []Fragment {
-	heading := func(lang, path, id string) bool {
-		r := texts[path]
-		if r == nil {
-			r = s.Record(path)
-		}
-		return r != nil && hasID(r.In(lang).Doc, id)
+// targets is what links with a fragment lead to, by path.
+type targets struct {
+	site   *Site
+	texts  map[string]*Record // those that a page of another name shows
+	broken map[string]bool
+}
+
+// heading reports whether the text of a page has an id.
+func (t targets) heading(lang, path, id string) bool {
+	r := t.texts[path]
+	if r == nil {
+		r = t.site.Record(path)
 	}
+	return r != nil && hasID(r.In(lang).Doc, id)
+}
+
+func (t targets) fragments(records []*Record) []Fragment {
+	s := t.site
 	var out []Fragment
 	for _, r := range records {
 		if !r.Visible {
@@ -54,7 +71,7 @@ func (s *Site) fragments(records []*Record, texts map[string]*Record) []Fragment
 					path, ok = Target(s.Atlas, l.Dest)
 					path, _, _ = strings.Cut(path, "#")
 				}
-				if ok && frag != "" && !heading(tag, path, frag) {
+				if ok && frag != "" && !t.broken[path] && !t.heading(tag, path, frag) {
 					out = append(out, Fragment{tag, path, frag, l.Pos, l.Width})
 				}
 			}

@@ -10,7 +10,7 @@ import (
 // order is the order of the stages: a package imports only what stands before
 // it (generator/README.md).
 var order = []string{
-	"diag", "diff", "output", "lang", "source", "markup", "model", "level", "site", "card", "render", "feed", "data", "search", "host", "check", "publish", "desk", "build", "watch", "serve", "cli",
+	"diag", "diff", "schema", "output", "lang", "source", "markup", "model", "level", "tidy", "reach", "site", "style", "card", "render", "feed", "data", "search", "host", "check", "publish", "kit", "desk", "build", "watch", "serve", "cli",
 }
 
 // apart lists pairs that must not import each other although the order would
@@ -21,6 +21,7 @@ var apart = map[string][]string{
 	"search":  {"render", "feed"},
 	"check":   {"render", "feed", "site"},
 	"publish": {"check", "feed", "render", "site", "model"},
+	"kit":     {"render", "feed", "data", "check"},
 	"watch":   {"build", "publish", "site"},
 }
 
@@ -45,7 +46,7 @@ var owners = map[string][]string{
 	"golang.org/x/sync":             {"build", "publish"},
 	"github.com/evanw/esbuild":      {},
 	"text/template":                 {"render"},
-	"net/http":                      {"serve", "cli"},
+	"net/http":                      {"serve", "cli", "reach"},
 	"os/exec":                       {"cli"},
 	"github.com/dlclark/regexp2/v2": {},
 }

@@ -167,7 +167,7 @@ func advisoryHead(r Record) string {
 		}
 		place = fmt.Sprintf("levels:\n  - {level: %d, places: [%s]%s}\n", r.Level, r.Province.Code, except)
 	}
-	return fmt.Sprintf("categories: [%s]\n%sreview: 2027-01-01\ncontacts: [consular-call-centre]\nsources:\n  - {title: 보도, url: \"https://example.org/%d\", publisher: 예시, date: %s}\n",
+	return fmt.Sprintf("categories: [%s]\n%sreview: 2027-01-01\ncontacts: [consular-call-centre]\nsources:\n  - {title: 보도, url: \"https://news.example/%d\", publisher: 예시, date: %s}\n",
 		r.Category, place, r.Number, r.Issued.Format(time.DateOnly))
 }
 

@@ -10,12 +10,12 @@ type words struct{ list, headings []string }
 
 var ko = words{
 	strings.Fields("여행자는 국경 지역 방문을 자제하고 현지 안내를 확인하십시오 공관은 상황을 지켜보며 필요한 조치를 알립니다 일자리 제안을 받으면 회사와 계약을 먼저 살피십시오 야간 이동을 피하고 여권 사본을 가족에게 남기십시오 도로 통제와 항공편 변경이 있을 수 있습니다"),
-	[]string{"현재 상황", "해야 할 일", "연락할 곳", "배경"},
+	[]string{"현재 상황", "해야 할 일", "연락할 곳", "이유"},
 }
 
 var en = words{
 	strings.Fields("travellers should avoid the border area and follow local guidance the embassy watches the situation and will announce what is needed check the company and the contract before you accept a job do not travel at night and leave a copy of your passport with your family roads may be closed and flights may change"),
-	[]string{"What is happening", "What to do", "Whom to call", "Background"},
+	[]string{"What is happening", "What to do", "Whom to call", "Why"},
 }
 
 // said is a text and how many words it has.
@@ -51,7 +51,11 @@ func (w *writer) body(l words, r Record) string {
 	b.Grow(12 << 10)
 	share := (310 + w.rng.IntN(520) - fixed) / len(l.headings) // words of a section
 	for s, h := range l.headings {
-		fmt.Fprintf(&b, "## %s {#part-%d}\n\n", h, s+1)
+		name := fmt.Sprintf("part-%d", s+1)
+		if s == len(l.headings)-1 {
+			name = "why" // a level that is lowered needs it
+		}
+		fmt.Fprintf(&b, "## %s {#%s}\n\n", h, name)
 		w.paragraphs(&b, l, share)
 		switch s {
 		case 0:
@@ -62,7 +66,7 @@ func (w *writer) body(l words, r Record) string {
 			}
 			b.WriteString("\n> [!WARNING]\n> " + w.sentence(l).text + "\n\n")
 		case 2:
-			b.WriteString("[1](/help/#held), [2](/levels/), [3](https://example.org/)\n\n")
+			b.WriteString("[1](/help/#held), [2](/levels/), [3](https://news.example/)\n\n")
 		}
 	}
 	return b.String()
