@@ -12,6 +12,8 @@ import (
 
 type buildCmd struct {
 	Out string `short:"o" default:"public" placeholder:"DIR" help:"Output folder, from the site's folder."`
+
+	Compress bool `help:"Write packed copies (.gz, .br) of the files too, for servers that send them."`
 }
 
 // Run builds the site and publishes it whole.
@@ -39,6 +41,11 @@ func (c *buildCmd) Run(r *run) error {
 	out := c.Out
 	if !filepath.IsAbs(out) {
 		out = filepath.Join(r.Dir, out)
+	}
+	if c.Compress {
+		if files, err = compress(r.ctx, files, out); err != nil {
+			return err
+		}
 	}
 	published, err := publish.Replace(r.ctx, out, files, publish.Options{Waiting: r.waiting(out)})
 	if err != nil {

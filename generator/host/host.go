@@ -172,3 +172,27 @@ func (p place) in(s *site.Site) []string {
 	}
 	return out
 }
+
+// Packable reports whether a file is worth sending packed: a text. Pictures,
+// fonts and the like are packed in themselves.
+func Packable(name string) bool { return packable(bare(MediaType(name))) }
+
+func packable(media string) bool {
+	switch {
+	case media == "image/svg+xml":
+		return true
+	case media == "application/pdf", media == "application/octet-stream":
+		return false
+	}
+	return !strings.HasPrefix(media, "image/") && !strings.HasPrefix(media, "font/")
+}
+
+// CacheControl gives how long an output file may be kept, as the header says it.
+func CacheControl(name string) string {
+	for _, p := range places {
+		if p.holds(name) {
+			return p.cache
+		}
+	}
+	return pageCache
+}
