@@ -13,7 +13,9 @@ import (
 type buildCmd struct {
 	Out string `short:"o" default:"public" placeholder:"DIR" help:"Output folder, from the site's folder."`
 
-	Compress bool `help:"Write packed copies (.gz, .br) of the files too, for servers that send them."`
+	Compress bool          `help:"Write packed copies (.gz, .br) of the files too, for servers that send them."`
+	Sign     string        `placeholder:"KEYFILE" help:"Write manifest.json with the sum of every file, signed with this secret key of minisign. $BONGSU_KEY_PASSWORD opens one with a password."`
+	Valid    time.Duration `placeholder:"TIME" default:"168h" help:"With --sign: how long the manifest holds."`
 }
 
 // Run builds the site and publishes it whole.
@@ -44,6 +46,11 @@ func (c *buildCmd) Run(r *run) error {
 	}
 	if c.Compress {
 		if files, err = compress(r.ctx, files, out); err != nil {
+			return err
+		}
+	}
+	if c.Sign != "" {
+		if files, err = sign(r, files, res.Site.Config.BaseURL, out, c.Sign, c.Valid); err != nil {
 			return err
 		}
 	}

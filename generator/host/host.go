@@ -63,6 +63,7 @@ var kinds = []kind{
 	{".woff2", "font/woff2"},
 	{".wasm", "application/wasm"},
 	{".pdf", "application/pdf"},
+	{".minisig", "text/plain; charset=utf-8"},
 }
 
 // place is a part of the site whose files are treated alike. {lang} in a path
@@ -81,11 +82,13 @@ const (
 	pageCache  = "public, max-age=60, must-revalidate"
 	dataCache  = "public, max-age=300, must-revalidate"
 	assetCache = "public, max-age=31536000, immutable"
+	proofCache = "no-cache" // the manifest and its signature must be of one time
 )
 
 // places is the table of the parts of a site. It is read only.
 var places = []place{
 	{path: "assets/", cache: assetCache},
+	{path: "manifest.json", cache: proofCache, shared: true},
 	{path: "api/", cache: dataCache, shared: true},
 	{path: "badges/", cache: dataCache, shared: true},
 	{path: "cap/", cache: dataCache, shared: true, ext: ".xml", media: "application/cap+xml"},
