@@ -78,7 +78,7 @@ func fetch(ctx context.Context, client *http.Client, address string, limit int64
 		return nil, resp.StatusCode >= 500 || resp.StatusCode == http.StatusTooManyRequests, fmt.Errorf("%s: the server says %s", address, resp.Status)
 	}
 	for _, f := range pack.Formats() {
-		if resp.Header.Get("Content-Encoding") == f.Encoding {
+		if resp.Header.Get("Content-Encoding") == f.Encoding && !strings.HasSuffix(address, f.Suffix) {
 			packed, err := readSome(resp.Body, limit+pack.Smallest)
 			if err != nil {
 				return nil, true, err

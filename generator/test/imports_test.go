@@ -10,7 +10,7 @@ import (
 // order is the order of the stages: a package imports only what stands before
 // it (generator/README.md).
 var order = []string{
-	"diag", "diff", "lang", "source", "markup", "model", "level", "site", "card", "render", "feed", "data", "search", "host", "check", "pack", "proof", "publish", "desk", "build", "watch", "serve", "cli",
+	"diag", "diff", "lang", "source", "markup", "model", "level", "site", "card", "render", "feed", "data", "search", "host", "check", "pack", "proof", "publish", "deliver", "desk", "build", "watch", "serve", "cli",
 }
 
 // apart lists pairs that must not import each other although the order would
@@ -42,7 +42,7 @@ var owners = map[string][]string{
 	"github.com/rogpeppe":           {},
 	"github.com/santhosh-tekuri":    {},
 	"github.com/google/go-cmp":      {},
-	"golang.org/x/sync":             {"build", "publish", "cli", "proof"},
+	"golang.org/x/sync":             {"build", "publish", "cli", "proof", "deliver"},
 	"aead.dev/minisign":             {"proof"},
 	"github.com/andybalholm/brotli": {"pack"},
 	"github.com/klauspost/compress": {"pack"},
