@@ -10,7 +10,7 @@ import (
 // order is the order of the stages: a package imports only what stands before
 // it (generator/README.md).
 var order = []string{
-	"diag", "diff", "lang", "source", "markup", "model", "level", "site", "card", "render", "feed", "data", "search", "host", "check", "pack", "proof", "publish", "deliver", "desk", "build", "watch", "serve", "cli",
+	"diag", "diff", "lang", "source", "markup", "model", "level", "site", "card", "render", "feed", "data", "search", "host", "check", "pack", "proof", "publish", "deliver", "push", "desk", "build", "watch", "serve", "cli",
 }
 
 // apart lists pairs that must not import each other although the order would
@@ -42,13 +42,13 @@ var owners = map[string][]string{
 	"github.com/rogpeppe":           {},
 	"github.com/santhosh-tekuri":    {},
 	"github.com/google/go-cmp":      {},
-	"golang.org/x/sync":             {"build", "publish", "cli", "proof", "deliver"},
+	"golang.org/x/sync":             {"build", "publish", "cli", "proof", "deliver", "push"},
 	"aead.dev/minisign":             {"proof"},
 	"github.com/andybalholm/brotli": {"pack"},
 	"github.com/klauspost/compress": {"pack"},
 	"github.com/evanw/esbuild":      {},
 	"text/template":                 {"render"},
-	"net/http":                      {"serve", "cli"},
+	"net/http":                      {"serve", "cli", "push"},
 	"os/exec":                       {"cli"},
 	"github.com/dlclark/regexp2/v2": {},
 }
