@@ -14,7 +14,7 @@ type buildCmd struct {
 	Out string `short:"o" default:"public" placeholder:"DIR" help:"Output folder, from the site's folder."`
 
 	Compress bool          `help:"Write packed copies (.gz, .br) of the files too, for servers that send them."`
-	Sign     string        `placeholder:"KEYFILE" help:"Write manifest.json with the sum of every file, signed with this secret key of minisign. $BONGSU_KEY_PASSWORD opens one with a password."`
+	Sign     string        `placeholder:"KEY" help:"Write manifest.json with the sum of every file, signed with this secret key of minisign: a file outside the site's folder, or env:NAME. $BONGSU_KEY_PASSWORD opens one with a password."`
 	Valid    time.Duration `placeholder:"TIME" default:"168h" help:"With --sign: how long the manifest holds."`
 }
 

@@ -18,7 +18,7 @@ const passwordVariable = "BONGSU_KEY_PASSWORD"
 // folder out is kept while it says the same and most of its time is left, so
 // that building again changes nothing.
 func sign(r *run, files []publish.File, base, out, keyFile string, valid time.Duration) ([]publish.File, error) {
-	key, err := r.secretKey(keyFile)
+	key, err := SecretKey(r.Dir, keyFile)
 	if err != nil {
 		return nil, err
 	}
@@ -56,23 +56,30 @@ func sign(r *run, files []publish.File, base, out, keyFile string, valid time.Du
 		publish.File{Path: proof.SignatureName, Data: key.Sign(m, encoded), Modified: m.Issued}), nil
 }
 
-// secretKey reads a secret key. One that lies in the site's folder is refused:
-// it would go wherever the content goes.
-func (r *run) secretKey(file string) (*proof.Key, error) {
-	inside, err := within(r.Dir, file)
-	if err != nil {
-		return nil, err
-	}
-	if inside {
-		return nil, errUsage{fmt.Errorf("the secret key %s lies in the site's folder, which is copied and shared; move it elsewhere", file)}
-	}
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return nil, err
+// SecretKey reads the secret key that a word names: a file, or env:NAME for a
+// variable of the environment that holds the text of one. A file in the site's
+// folder is refused: it would go wherever the content goes.
+func SecretKey(siteDir, word string) (*proof.Key, error) {
+	var text []byte
+	if name, ok := strings.CutPrefix(word, "env:"); ok {
+		if text = []byte(os.Getenv(name)); len(text) == 0 {
+			return nil, errUsage{fmt.Errorf("the variable %s, which shall hold the secret key, is not set", name)}
+		}
+	} else {
+		inside, err := within(siteDir, word)
+		if err != nil {
+			return nil, err
+		}
+		if inside {
+			return nil, errUsage{fmt.Errorf("the secret key %s lies in the site's folder, which is copied and shared; move it elsewhere", word)}
+		}
+		if text, err = os.ReadFile(word); err != nil {
+			return nil, err
+		}
 	}
 	key, err := proof.ParseKey(text, os.Getenv(passwordVariable))
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w (the password is read from $%s)", file, err, passwordVariable)
+		return nil, fmt.Errorf("%s: %w (the password is read from $%s)", word, err, passwordVariable)
 	}
 	return key, nil
 }
