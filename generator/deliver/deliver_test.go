@@ -404,7 +404,7 @@ func TestPhases(t *testing.T) {
 		"ko/advisories/a.html": pages, "ko/help--history.html": pages, "ko/advisories/a.html.gz": pages,
 		"ko/advisories/index.html": lists, "api/v1/levels.json": lists, "sitemap.xml": lists, "ko/search/a.json": lists, "data.json": lists,
 		"ko/feeds/alerts.rss": feeds, "en/feeds/a/b.json": feeds, "cap/index.atom": feeds,
-		"index.html": entries, "ko/index.html": entries, "ko/index.html.br": entries, "sw.js": entries, "404.html": entries, "ko/site.webmanifest": entries,
+		"index.html": root, "ko/advisories/a.txt": assets, "ko/index.html": entries, "ko/index.html.br": entries, "sw.js": entries, "404.html": entries, "ko/site.webmanifest": entries,
 	} {
 		if got := phaseOf(p); got != want {
 			t.Errorf("%s is of phase %d, want %d", p, got, want)

@@ -151,8 +151,10 @@ func (r *run) same(f file, known mark, object Object, present bool) (bool, error
 	switch {
 	case !present:
 		return false, nil
+	case object.Size != f.Size && (r.site.pack == nil || f.headers.ContentEncoding == ""):
+		return false, nil
 	case known == f.mark() && !r.opts.Recheck:
-		return f.headers.ContentEncoding != "" && r.site.pack != nil || object.Size == f.Size, nil
+		return true, nil
 	case known.headers() != f.headers.sum() || object.MD5 == nil:
 		return false, nil
 	}

@@ -205,9 +205,11 @@ func (r *Report) extras(ctx context.Context, c Copy, want Expect) error {
 	return nil
 }
 
-// keptAfter reports whether a file may stay after it is listed no more: assets,
-// for pages that somebody still shows.
-func keptAfter(path string) bool { return strings.HasPrefix(path, "assets/") }
+// keptAfter reports whether a file may stay after it is listed no more: assets
+// and pictures, for pages that somebody still shows.
+func keptAfter(path string) bool {
+	return strings.HasPrefix(path, "assets/") || strings.HasPrefix(path, "cards/")
+}
 
 // chain checks the log of changes, and that it still holds what was known.
 func (r *Report) chain(ctx context.Context, c Copy, known *Manifest) error {

@@ -8,16 +8,18 @@ import (
 	"io/fs"
 	"net"
 	"net/url"
-	"os"
 	"slices"
 	"strings"
 
 	"bongsu/generator/deliver"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/smithy-go"
+	gcaws "gocloud.dev/aws"
 	"gocloud.dev/blob"
 	_ "gocloud.dev/blob/fileblob" // file://
-	_ "gocloud.dev/blob/s3blob"   // s3://
+	"gocloud.dev/blob/s3blob"
 	"gocloud.dev/gcerrors"
 )
 
@@ -32,21 +34,46 @@ func openStore(ctx context.Context, address string) (*store, error) {
 	if err != nil || !slices.Contains(schemes, u.Scheme) {
 		return nil, errUsage{fmt.Errorf("%q is not where one can publish to: an address begins with one of %s://", address, strings.Join(schemes, "://, "))}
 	}
-	if u.Scheme == "file" {
-		q := u.Query()
-		if q.Get("no_tmp_dir") == "" { // so that files are put in place within one disk
-			q.Set("no_tmp_dir", "true")
-		}
-		u.RawQuery = q.Encode()
-	}
-	if os.Getenv("AWS_MAX_ATTEMPTS") == "" { // deliver tries again; both together would wait for minutes
-		os.Setenv("AWS_MAX_ATTEMPTS", "1")
-	}
-	b, err := blob.OpenBucket(ctx, u.String())
+	b, err := openBucket(ctx, u)
 	if err != nil {
 		return nil, explain(translate(err), address)
 	}
 	return &store{b}, nil
+}
+
+func openBucket(ctx context.Context, u *url.URL) (*blob.Bucket, error) {
+	q := u.Query()
+	switch u.Scheme {
+	case "file":
+		if q.Get("no_tmp_dir") == "" { // so that files are put in place within one disk
+			q.Set("no_tmp_dir", "true")
+		}
+		u.RawQuery = q.Encode()
+	case "s3":
+		return openS3(ctx, u.Host, q)
+	}
+	return blob.OpenBucket(ctx, u.String())
+}
+
+// openS3 opens a bucket of S3 whose client does not try again by itself:
+// deliver does, and both together would wait for minutes.
+func openS3(ctx context.Context, name string, q url.Values) (*blob.Bucket, error) {
+	style, prefix := q.Get("use_path_style") == "true", q.Get("prefix")
+	q.Del("use_path_style")
+	q.Del("prefix")
+	config, err := gcaws.V2ConfigFromURLParams(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	client := s3.NewFromConfig(config, func(o *s3.Options) {
+		o.UsePathStyle = style
+		o.Retryer = aws.NopRetryer{}
+	})
+	b, err := s3blob.OpenBucket(ctx, client, name, nil)
+	if err == nil && prefix != "" {
+		b = blob.PrefixedBucket(b, prefix)
+	}
+	return b, err
 }
 
 func (s *store) close() { s.bucket.Close() }
