@@ -2,6 +2,9 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 BONGSU := go run ./generator/cmd/bongsu
+# For the tests of bongsu-publish: the libraries of the storage providers are
+# compiled without optimisation, and those of S3 alone, to save minutes.
+CHEAP := -tags=s3only '-gcflags=github.com/...=-N -l' '-ldflags=-s -w'
 
 .PHONY: help site serve check kit test bench shots fmt clean
 
@@ -23,6 +26,7 @@ test: ## Run every test (installs browsers and checkers on Debian)
 	go vet ./...
 	@test -z "$$(gofmt -l generator templates)" || { gofmt -l generator templates; echo "run make fmt"; exit 1; }
 	go test -timeout 20m ./...
+	cd generator/cmd/bongsu-publish && export GOFLAGS="$$(go env GOFLAGS) $(CHEAP)" && go vet . && go test -timeout 10m .
 
 # What make bench measures, and how often; SCALE: Bongsu alone (100000:200).
 SIZES ?= 100,1000

@@ -15,6 +15,10 @@ import (
 type buildCmd struct {
 	Out   string `short:"o" default:"public" placeholder:"DIR" help:"Output folder, from the site's folder."`
 	Fresh bool   `help:"Look at every file again, also where nothing seems to have changed since the last build."`
+
+	Compress bool          `help:"Write packed copies (.gz, .br) of the files too, for servers that send them."`
+	Sign     string        `placeholder:"KEY" help:"Write manifest.json with the sum of every file, signed with this secret key of minisign: a file outside the site's folder, or env:NAME. $BONGSU_KEY_PASSWORD opens one with a password."`
+	Valid    time.Duration `placeholder:"TIME" default:"168h" help:"With --sign: how long the manifest holds."`
 }
 
 // Run builds the site and publishes it whole.
@@ -30,7 +34,7 @@ func (c *buildCmd) Run(r *run) error {
 	}
 	defer done()
 	last, inputs := r.unchanged(out, o, *c)
-	if c.Fresh {
+	if c.Fresh || c.Sign != "" { // a manifest is issued anew, before the last one expires
 		last = nil
 	}
 	if last != nil {
@@ -54,6 +58,9 @@ func (c *buildCmd) Run(r *run) error {
 	if err != nil {
 		return err
 	}
+	if files, err = c.more(r, files, res.Site.Config.BaseURL, out); err != nil {
+		return err
+	}
 	published, err := publish.Replace(r.ctx, out, files, publish.Options{
 		Waiting: r.waiting(out), Ready: ready, Done: func() { leave(out, o, res, inputs) },
 	})
@@ -62,6 +69,22 @@ func (c *buildCmd) Run(r *run) error {
 	}
 	_, warnings := res.Diags.Count()
 	return r.summary(out, published, res.Inputs, warnings, start, nextOf(res.Site))
+}
+
+// more adds packed copies and the signed manifest where they are asked for.
+// They are made of all the bytes, which are held for that.
+func (c *buildCmd) more(r *run, files []publish.File, base, out string) ([]publish.File, error) {
+	if !c.Compress && c.Sign == "" {
+		return files, nil
+	}
+	files, err := publish.Made(r.ctx, files)
+	if err == nil && c.Compress {
+		files, err = compress(r.ctx, files, out)
+	}
+	if err == nil && c.Sign != "" {
+		files, err = sign(r, files, base, out, c.Sign, c.Valid)
+	}
+	return files, err
 }
 
 // summary prints the one line of a build.

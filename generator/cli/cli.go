@@ -62,6 +62,7 @@ type grammar struct {
 	Next    nextCmd    `cmd:"" help:"Print when the output changes next with no edit."`
 	Explain explainCmd `cmd:"" help:"Show one file's way through the stages."`
 	Hosts   hostsCmd   `cmd:"" help:"Print the configuration of a web server: nginx or caddy."`
+	Verify  verifyCmd  `cmd:"" help:"Check a published copy of a site, on the web or in a folder, against its signed manifest."`
 	Status  statusCmd  `cmd:"" help:"Show what holds and what waits for an editor; exit with 1 if something does."`
 	New     newCmd     `cmd:"" help:"Begin an advisory, a scam warning, a page or a translation."`
 	Revise  reviseCmd  `cmd:"" help:"Keep the texts of a record and note what changes in it."`

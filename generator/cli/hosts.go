@@ -11,6 +11,7 @@ type hostsCmd struct {
 	Server string `arg:"" enum:"nginx,caddy" help:"nginx or caddy."`
 	Root   string `placeholder:"DIR" help:"Folder of the machine that holds the site." default:"/srv/bongsu/public"`
 	Listen string `placeholder:"ADDRESS" help:"Address and port to listen on, instead of the one of the site."`
+	Packed bool   `help:"Send the packed copies that build --compress writes."`
 }
 
 // Run prints the configuration of a web server for the site.
@@ -21,6 +22,6 @@ func (c *hostsCmd) Run(r *run) error {
 	}
 	defer done()
 	snippets := map[string]func(*site.Site, host.Options) string{"nginx": host.Nginx, "caddy": host.Caddy}
-	_, err = fmt.Fprint(r.stdout, snippets[c.Server](res.Site, host.Options{Root: c.Root, Listen: c.Listen}))
+	_, err = fmt.Fprint(r.stdout, snippets[c.Server](res.Site, host.Options{Root: c.Root, Listen: c.Listen, Packed: c.Packed}))
 	return err
 }

@@ -63,6 +63,7 @@ var kinds = []kind{
 	{".woff2", "font/woff2"},
 	{".wasm", "application/wasm"},
 	{".pdf", "application/pdf"},
+	{".minisig", "text/plain; charset=utf-8"},
 }
 
 // place is a part of the site whose files are treated alike. {lang} in a path
@@ -81,11 +82,13 @@ const (
 	pageCache  = "public, max-age=60, must-revalidate"
 	dataCache  = "public, max-age=300, must-revalidate"
 	assetCache = "public, max-age=31536000, immutable"
+	proofCache = "no-cache" // the manifest and its signature must be of one time
 )
 
 // places is the table of the parts of a site. It is read only.
 var places = []place{
 	{path: "assets/", cache: assetCache},
+	{path: "manifest.json", cache: proofCache, shared: true},
 	{path: "api/", cache: dataCache, shared: true},
 	{path: "badges/", cache: dataCache, shared: true},
 	{path: "cap/", cache: dataCache, shared: true, ext: ".xml", media: "application/cap+xml"},
@@ -171,4 +174,28 @@ func (p place) in(s *site.Site) []string {
 		out = append(out, strings.Replace(p.path, "{lang}", l, 1))
 	}
 	return out
+}
+
+// Packable reports whether a file is worth sending packed: a text. Pictures,
+// fonts and the like are packed in themselves.
+func Packable(name string) bool { return packable(bare(MediaType(name))) }
+
+func packable(media string) bool {
+	switch {
+	case media == "image/svg+xml":
+		return true
+	case media == "application/pdf", media == "application/octet-stream":
+		return false
+	}
+	return !strings.HasPrefix(media, "image/") && !strings.HasPrefix(media, "font/")
+}
+
+// CacheControl gives how long an output file may be kept, as the header says it.
+func CacheControl(name string) string {
+	for _, p := range places {
+		if p.holds(name) {
+			return p.cache
+		}
+	}
+	return pageCache
 }

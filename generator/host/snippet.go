@@ -15,6 +15,7 @@ import (
 type Options struct {
 	Root   string // folder that holds the site, below the path of its address; empty: /srv/bongsu/public
 	Listen string // nginx: address and port; empty: 80
+	Packed bool   // the site holds packed copies of its files, .gz and .br
 }
 
 func (o Options) root() string { return cmp.Or(o.Root, "/srv/bongsu/public") }
@@ -43,6 +44,9 @@ func Nginx(s *site.Site, o Options) string {
 	b.WriteString("}\n\nserver {\n")
 	fmt.Fprintf(&b, "    listen %s;\n    server_name %s;\n    root %s;\n", cmp.Or(o.Listen, "80"), hostname(s), o.root())
 	b.WriteString("    index index.html;\n    charset utf-8;\n    gzip on;\n    gzip_vary on;\n")
+	if o.Packed {
+		b.WriteString("    gzip_static on;\n    brotli_static on; # the module of that name; on Debian libnginx-mod-http-brotli-static\n")
+	}
 	b.WriteString("    gzip_types " + strings.Join(packed(), " ") + ";\n")
 	b.WriteString("    charset_types " + strings.Join(texts(), " ") + ";\n")
 	b.WriteString("    default_type application/octet-stream;\n    types {\n")
@@ -123,7 +127,11 @@ func Caddy(s *site.Site, o Options) string {
 	if c := clean(s, "{path}.html"); c != "" {
 		fmt.Fprintf(&b, "\ttry_files {path} {path}/ %s\n", c)
 	}
-	fmt.Fprintf(&b, "\tfile_server\n\thandle_errors {\n\t\trewrite * %s404.html\n\t\tfile_server\n\t}\n}\n", prefix)
+	files := "file_server"
+	if o.Packed {
+		files = "file_server {\n\t\tprecompressed br gzip\n\t}"
+	}
+	fmt.Fprintf(&b, "\t%s\n\thandle_errors {\n\t\trewrite * %s404.html\n\t\tfile_server\n\t}\n}\n", files, prefix)
 	return b.String()
 }
 
@@ -171,7 +179,7 @@ func packed() []string {
 	var out []string
 	for _, k := range kinds {
 		t := bare(k.media)
-		if t != "text/html" && !strings.HasPrefix(t, "image/") && !strings.HasPrefix(t, "font/") && t != "application/pdf" || t == "image/svg+xml" {
+		if t != "text/html" && packable(t) {
 			out = append(out, t)
 		}
 	}

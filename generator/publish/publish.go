@@ -28,7 +28,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
+	"slices"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Manifest is the name of the list, inside the output folder, of the files
@@ -62,6 +66,31 @@ type File struct {
 	Data     []byte
 	Modified time.Time
 	Make     func(*bytes.Buffer) error
+}
+
+// Made gives the files with their bytes, made on every processor.
+func Made(ctx context.Context, files []File) ([]File, error) {
+	out := slices.Clone(files)
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range out {
+		f := &out[i]
+		if f.Data != nil || f.Make == nil {
+			continue
+		}
+		g.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			var b bytes.Buffer
+			if err := f.Make(&b); err != nil {
+				return fmt.Errorf("publish: make %s: %w", f.Path, err)
+			}
+			f.Data, f.Make = bytes.Clone(b.Bytes()), nil
+			return nil
+		})
+	}
+	return out, g.Wait()
 }
 
 // Result counts what a run did. The manifest and the kept files are not

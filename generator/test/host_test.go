@@ -46,9 +46,10 @@ func freePort(t *testing.T) string {
 }
 
 // snippet prints the configuration of a web server for the site in dir.
-func snippet(t *testing.T, dir, server, listen string) string {
+func snippet(t *testing.T, dir, server, listen string, more ...string) string {
 	t.Helper()
-	out, err := exec.Command(program(t), "-C", dir, "hosts", server, "--root", filepath.Join(dir, "public"), "--listen", listen).Output()
+	args := append([]string{"-C", dir, "hosts", server, "--root", filepath.Join(dir, "public"), "--listen", listen}, more...)
+	out, err := exec.Command(program(t), args...).Output()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,7 +10,7 @@ import (
 // order is the order of the stages: a package imports only what stands before
 // it (generator/README.md).
 var order = []string{
-	"diag", "diff", "schema", "output", "lang", "source", "markup", "model", "level", "tidy", "reach", "site", "style", "card", "render", "feed", "data", "search", "host", "check", "publish", "kit", "desk", "build", "watch", "serve", "cli",
+	"diag", "diff", "schema", "output", "lang", "source", "markup", "model", "level", "tidy", "reach", "site", "style", "card", "render", "feed", "data", "search", "host", "check", "pack", "proof", "publish", "deliver", "push", "kit", "desk", "build", "watch", "serve", "cli",
 }
 
 // apart lists pairs that must not import each other although the order would
@@ -43,10 +43,13 @@ var owners = map[string][]string{
 	"github.com/rogpeppe":           {},
 	"github.com/santhosh-tekuri":    {},
 	"github.com/google/go-cmp":      {},
-	"golang.org/x/sync":             {"build", "publish"},
+	"golang.org/x/sync":             {"build", "publish", "cli", "proof", "deliver", "push"},
+	"aead.dev/minisign":             {"proof"},
+	"github.com/andybalholm/brotli": {"pack"},
+	"github.com/klauspost/compress": {"pack"},
 	"github.com/evanw/esbuild":      {},
 	"text/template":                 {"render"},
-	"net/http":                      {"serve", "cli", "reach"},
+	"net/http":                      {"serve", "cli", "reach", "push"},
 	"os/exec":                       {"cli"},
 	"github.com/dlclark/regexp2/v2": {},
 }

@@ -14,10 +14,13 @@ declare -A package=(
   [sfeed]=sfeed
   [nginx]=nginx-light
   [caddy]=caddy
+  [curl]=curl
+  [minisign]=minisign
+  [/usr/lib/nginx/modules/ngx_http_brotli_static_module.so]=libnginx-mod-http-brotli-static
 )
 missing=()
 for tool in "${!package[@]}"; do
-  command -v "$tool" >/dev/null || missing+=("${package[$tool]}")
+  command -v "$tool" >/dev/null || [[ -e $tool ]] || missing+=("${package[$tool]}")
 done
 if ((${#missing[@]})) && command -v apt-get >/dev/null && [[ $(id -u) == 0 ]]; then
   echo "installing ${missing[*]}"
