@@ -70,6 +70,7 @@ const (
 	MissingFile        Code = "missing-file"
 	MissingTranslation Code = "missing-translation"
 	OldTranslation     Code = "outdated-translation"
+	TextEarly          Code = "text-early"
 	ReviewOverdue      Code = "review-overdue"
 	Held               Code = "held-measure"
 	EndsSoon           Code = "ends-soon"
@@ -155,6 +156,7 @@ var Codes = map[Code]Info{
 	MissingFile:        {Error, "a file that every site needs is missing"},
 	MissingTranslation: {Warning, "a record is missing in a language of the site"},
 	OldTranslation:     {Warning, "a translation is older than its source"},
+	TextEarly:          {Warning, "a change is still to come, but the text until then is not kept"},
 	ReviewOverdue:      {Warning, "a review is overdue"},
 	Held:               {Warning, "a temporary level is held past its end"},
 	EndsSoon:           {Warning, "a temporary level ends within 14 days"},
