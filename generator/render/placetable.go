@@ -22,7 +22,8 @@ type PlaceTable struct {
 // PlaceGroup is the places of one level.
 type PlaceGroup struct {
 	ID    string // anchor
-	Badge template.HTML
+	Badge template.HTML // its flag alone
+	Name  template.HTML // badge with the name
 	Count int
 	Rows  []PlaceRow // named areas, then provinces, each by name
 }
@@ -78,7 +79,7 @@ func (e *edition) placeTable(country *model.Place) *PlaceTable {
 	t := &PlaceTable{Caption: e.t("places.caption", "country", e.text(country.Name))}
 	at := e.placesByLevel(country, true)
 	for _, l := range e.levelsDown() {
-		g := PlaceGroup{ID: "page-level-" + levelOr(l).ID, Badge: e.badge(l, Square)}
+		g := PlaceGroup{ID: "page-level-" + levelOr(l).ID, Badge: e.badge(l, Square), Name: e.badge(l, Small)}
 		e.sortPlaces(at[l])
 		sortBy(at[l], func(a, b *model.Place) bool { return a.Area != nil && b.Area == nil })
 		for _, p := range at[l] {
@@ -103,6 +104,7 @@ func (e *edition) levelsDown() []*model.Level {
 
 func (e *edition) tableRow(p *model.Place) PlaceRow {
 	row := e.placeRow(p)
+	row.Badge = e.badge(e.site.Book.At(p, e.site.Now).Level, Square)
 	if row.Area = p.Area != nil; row.Area {
 		if p.Kind != model.CrossingPlace {
 			row.Within = e.text(p.Parent.Name)

@@ -130,14 +130,14 @@ func TestTableOrder(t *testing.T) {
 	for _, b := range byTag(byClass(doc, "places")[0], atom.Tbody) {
 		groups = append(groups, attr(b, "id"))
 		areas := true
-		for _, row := range byTag(b, atom.Tr) {
+		for _, row := range byTag(b, atom.Tr)[1:] { // after the name of the level
 			if is := strings.Contains(attr(row, "class"), "place-area"); is && !areas {
 				t.Errorf("%s: %s stands after a province", attr(b, "id"), textOf(row))
 			} else {
 				areas = is
 			}
 			level := strings.TrimPrefix(attr(b, "id"), "page-")
-			if !strings.HasSuffix(attr(byClass(row, "badge")[0], "class"), level) {
+			if !strings.HasSuffix(attr(byClass(byClass(row, "place-level")[0], "badge")[0], "class"), level) {
 				t.Errorf("%s holds %s", attr(b, "id"), textOf(row))
 			}
 			if textOf(byTag(row, atom.A)[0]) == "캄폿주" {
