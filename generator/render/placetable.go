@@ -21,7 +21,7 @@ type PlaceTable struct {
 
 // PlaceGroup is the places of one level.
 type PlaceGroup struct {
-	ID    string // anchor
+	ID    string        // anchor
 	Badge template.HTML // its flag alone
 	Name  template.HTML // badge with the name
 	Count int
