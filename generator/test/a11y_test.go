@@ -221,33 +221,3 @@ func (b *tab) keyboard(name string) {
 		b.t.Errorf("%s: the keyboard does not reach %s", name, missed)
 	}
 }
-
-// TestAccessibleInUse: the checker finds nothing either while the job-offer
-// check, the map, a search and the days of change are used, nor on a saved copy.
-func TestAccessibleInUse(t *testing.T) {
-	checker := axe(t)
-	w := serveFiles(t, sampleDir(t))
-	b := open(t, newBrowser(t))
-	notes := map[string][]string{}
-	for name, use := range map[string]struct{ path, act string }{
-		"check":  {"scams/check/", `document.querySelectorAll("main input[type=checkbox]").forEach((box, i) => i < 3 && box.click())`},
-		"map":    {"provinces/cambodia/", `document.querySelector(".map-place").focus()`},
-		"days":   {"provinces/cambodia/", `document.querySelector("#days-previous").click()`},
-		"search": {"search/", `(() => { const q = document.querySelector("main input"); q.value = "Kampot"; q.dispatchEvent(new Event("input", {bubbles: true})) })()`},
-	} {
-		for _, l := range langs {
-			b.view(360, 800, "light")
-			b.visit(w.URL + "/" + l + "/" + use.path)
-			b.eval("(" + use.act + ", '')")
-			b.audit(checker, "", name+" "+l, notes)
-		}
-	}
-	b.visit(w.URL + "/ko/")
-	b.ready()
-	w.offline.Store(true)
-	b.visit(w.URL + "/ko/help/")
-	b.audit(checker, "", "saved copy", notes)
-	for what, where := range notes {
-		t.Errorf("%s\n\ton %s", what, strings.Join(where, "; "))
-	}
-}

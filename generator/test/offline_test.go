@@ -30,6 +30,7 @@ const (
 // TestOffline: without a connection, pages that were kept or visited show with
 // the time at which they were saved, in their language; with one, they do not.
 func TestOffline(t *testing.T) {
+	t.Parallel()
 	w := serveFiles(t, sampleDir(t))
 	b := open(t, newBrowser(t))
 	const visited = "/ko/advisories/travel-ban-bokor-bavet-poipet.html"
@@ -70,6 +71,7 @@ func TestOffline(t *testing.T) {
 // with the time at which the data was saved; for other words the page says that
 // it cannot look them up.
 func TestOfflineSearch(t *testing.T) {
+	t.Parallel()
 	w := serveFiles(t, sampleDir(t))
 	b := open(t, newBrowser(t))
 	b.visit(w.URL + "/ko/")
@@ -99,6 +101,7 @@ func TestOfflineSearch(t *testing.T) {
 // TestOfflineSlow: where an answer takes longer than three seconds, the saved
 // copy is shown, marked.
 func TestOfflineSlow(t *testing.T) {
+	t.Parallel()
 	w := serveFiles(t, sampleDir(t))
 	b := open(t, newBrowser(t))
 	b.visit(w.URL + "/en/")
@@ -112,6 +115,7 @@ func TestOfflineSlow(t *testing.T) {
 
 // TestOfflineRemoved: a page that the site has removed is forgotten.
 func TestOfflineRemoved(t *testing.T) {
+	t.Parallel()
 	w := serveFiles(t, sampleDir(t))
 	b := open(t, newBrowser(t))
 	const page = "/ko/scams/border-office-pickup.html"
@@ -134,6 +138,7 @@ func TestOfflineRemoved(t *testing.T) {
 // TestOfflineUpdate: a new version takes the place of the old one and deletes
 // its cache.
 func TestOfflineUpdate(t *testing.T) {
+	t.Parallel()
 	dir := copySite(t)
 	w := serveFiles(t, build(t, dir))
 	b := open(t, newBrowser(t))
@@ -154,6 +159,7 @@ func TestOfflineUpdate(t *testing.T) {
 // TestOfflineKill: the kill switch, taken in as the guide says, removes the
 // worker and all that it saved.
 func TestOfflineKill(t *testing.T) {
+	t.Parallel()
 	dir := copySite(t)
 	w := serveFiles(t, build(t, dir))
 	b := open(t, newBrowser(t))
