@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 BONGSU := go run ./generator/cmd/bongsu
 
-.PHONY: help site serve check test bench shots fmt clean
+.PHONY: help site serve check test bench shots lighthouse fmt clean
 
 help: ## Show these targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,9 +36,14 @@ shots: ## Picture every kind of page into a folder that is printed
 	@generator/test/setup.sh
 	@BONGSU_SHOTS=1 go test -count 1 -timeout 20m -run '^TestShots$$' -v ./generator/test | grep -E '^shots:|FAIL|Error'
 
+lighthouse: ## Score the main pages with Lighthouse (installs 180 MB)
+	@generator/test/setup.sh
+	@cd generator/test/lighthouse && npm install --silent --no-audit --no-fund --no-package-lock
+	@BONGSU_LIGHTHOUSE=1 go test -count 1 -timeout 20m -run '^TestLighthouse$$' -v ./generator/test | grep -E '^lighthouse:|FAIL|_test.go'
+
 fmt: ## Format the Go code
 	gofmt -w generator templates
 
 clean: ## Remove what was built
-	rm -rf .public.next .public.old .public.lock generator/test/node_modules
+	rm -rf .public.next .public.old .public.lock generator/test/node_modules generator/test/lighthouse/node_modules
 	find public -mindepth 1 ! -name .gitignore -delete

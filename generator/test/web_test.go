@@ -1,6 +1,7 @@
 package test
 
 import (
+	"compress/gzip"
 	"context"
 	"net/http"
 	"net/http/httptest"
@@ -137,12 +138,22 @@ func (w *web) answer(rw http.ResponseWriter, r *http.Request) {
 		rw.Header().Set("Content-Type", t)
 	}
 	rw.Header().Set("Cache-Control", "no-cache")
+	status := http.StatusOK
 	if err != nil || gone {
+		status = http.StatusNotFound
 		rw.Header().Set("Content-Type", fileTypes[".html"])
-		rw.WriteHeader(http.StatusNotFound)
 		data, _ = os.ReadFile(filepath.Join(*w.dir.Load(), "404.html"))
 	}
-	_, _ = rw.Write(data)
+	if !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") || !strings.HasPrefix(rw.Header().Get("Content-Type"), "text/") {
+		rw.WriteHeader(status)
+		_, _ = rw.Write(data)
+		return
+	}
+	rw.Header().Set("Content-Encoding", "gzip")
+	rw.WriteHeader(status)
+	z := gzip.NewWriter(rw)
+	_, _ = z.Write(data)
+	_ = z.Close()
 }
 
 // tab is an open tab that notes what goes wrong in it.
