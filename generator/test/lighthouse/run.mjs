@@ -15,6 +15,7 @@ try {
       const scores = Object.fromEntries(categories.map(c => [c, Math.round((lhr.categories[c].score || 0) * 100)]));
       const faults = categories.flatMap(c => lhr.categories[c].auditRefs).filter(a => a.weight > 0 && lhr.audits[a.id].score !== null && lhr.audits[a.id].score < 0.9)
         .map(a => a.id + ": " + lhr.audits[a.id].title + " " + (lhr.audits[a.id].displayValue || ""));
+      if (lhr.runtimeError) faults.push(lhr.runtimeError.message);
       if (!best || scores.performance > best.scores.performance) best = {address, scores, faults};
     }
     console.log(JSON.stringify(best));
