@@ -148,10 +148,25 @@ func (b *tab) examine(w *web, checker, name, address string, notes map[string][]
 		}
 		b.audit(checker, "", where, notes)
 	}
+	b.switches(name, address)
 	b.keyboard(name)
 	b.view(640, 800, "light")
 	b.eval(`document.documentElement.style.fontSize = "200%", ""`)
 	b.fits(name + " with text of 200 %")
+}
+
+// switches fails where the other language is not that of the same page.
+func (b *tab) switches(name, address string) {
+	b.t.Helper()
+	for i, l := range langs {
+		rest, ok := strings.CutPrefix(address, "/"+l+"/")
+		if !ok {
+			continue
+		}
+		if got, want := b.eval(`[...document.querySelectorAll(".header-switch a")].map(a => a.pathname).join(" ")`), "/"+langs[1-i]+"/"+rest; got != want {
+			b.t.Errorf("%s: the other language is at %q, want %q", name, got, want)
+		}
+	}
 }
 
 // fits fails where a page scrolls sideways.
