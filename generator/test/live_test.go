@@ -274,9 +274,10 @@ func TestLiveReload(t *testing.T) {
 		}
 		return v
 	}
-	if err := chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](`scrollTo(0, 300)`)); err != nil {
-		t.Fatal(err)
-	}
+	// Until the first build there is a page that waits for it.
+	until(t, "the place to keep", func() bool {
+		return eval(`document.querySelector("article.record") && document.readyState === "complete" ? (scrollTo(0, 300), String(scrollY)) : ""`) == "300"
+	})
 	edit(t, file, titled("브라우저가 본 제목"))
 	until(t, "the new title in the browser", func() bool { return strings.HasPrefix(eval(`document.title`), "브라우저가 본 제목") })
 	until(t, "the place on the page", func() bool { return eval(`String(Math.round(scrollY))`) == "300" })
