@@ -6,7 +6,7 @@ BONGSU := go run ./generator/cmd/bongsu
 # compiled without optimisation, and those of S3 alone, to save minutes.
 CHEAP := -tags=s3only '-gcflags=github.com/...=-N -l' '-ldflags=-s -w'
 
-.PHONY: help site serve check kit test bench shots fmt clean
+.PHONY: help site serve check kit test bench shots lighthouse fmt clean
 
 help: ## Show these targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,11 @@ shots: ## Picture every kind of page into a folder that is printed
 	@generator/test/setup.sh
 	@BONGSU_SHOTS=1 go test -count 1 -timeout 20m -run '^TestShots$$' -v ./generator/test | grep -E '^shots:|FAIL|Error'
 
+lighthouse: ## Score the main pages with Lighthouse (installs 180 MB)
+	@generator/test/setup.sh
+	@cd generator/test/lighthouse && npm install --silent --no-audit --no-fund --no-package-lock
+	@BONGSU_LIGHTHOUSE=1 go test -count 1 -timeout 20m -run '^TestLighthouse$$' -v ./generator/test | grep -E '^lighthouse:|FAIL|_test.go'
+
 fmt: ## Format the Go code
 	gofmt -w generator templates
 
@@ -48,5 +53,5 @@ kit: ## Renew what helps editors: schemas, snippets, the guide's lists and its c
 	@cp content/README.md generator/cli/init/site/content/README.md
 
 clean: ## Remove what was built
-	rm -rf .public.next .public.old .public.lock generator/test/node_modules
+	rm -rf .public.next .public.old .public.lock generator/test/node_modules generator/test/lighthouse/node_modules
 	find public -mindepth 1 ! -name .gitignore -delete

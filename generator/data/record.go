@@ -98,9 +98,11 @@ func (a *api) record(r *site.Record) Record {
 		ID: RecordID(r.Stable()), URL: Text{}, Title: Text{}, Summary: Text{}, Issued: a.moment(r.Issued), Updated: a.moment(r.Updated),
 		Modified: a.moment(r.Modified), Revision: r.Revision(), Status: string(r.Status), Places: placeCodes(r.Places),
 	}
-	for tag, d := range a.docs(r) {
+	for tag := range a.docs(r) {
 		out.URL[tag] = a.site.Links.Abs(a.site.Links.Page(tag, r.Path))
-		out.Title[tag], out.Summary[tag] = d.Title, d.Summary
+		if t := r.In(tag); !t.Fallback { // else the translation is of a text to come
+			out.Title[tag], out.Summary[tag] = t.Title, t.Summary
+		}
 	}
 	if w := r.Source.Withdrawn; w != nil && !w.At.After(a.site.Now) {
 		out.Withdrawn = &Withdrawn{a.moment(w.At.Time), Text{}}
@@ -149,11 +151,11 @@ func (a *api) full(r *site.Record) Full {
 		out.Changes = append(out.Changes, Revision{i + 2, a.moment(c.At.Time), c.Major, note})
 	}
 	for _, tag := range a.site.Langs() {
-		d := r.Docs[tag]
-		if d == nil {
+		d, t := r.Docs[tag], r.In(tag)
+		if d == nil || t.Fallback {
 			continue
 		}
-		out.Text[tag] = a.defanged(r, d.Body.Text)
+		out.Text[tag] = a.defanged(r, t.Body.Text)
 		revision := r.Revision()
 		if d != src {
 			revision = min(max(d.Translates, 1), revision)

@@ -71,6 +71,7 @@ const (
 	MissingFile        Code = "missing-file"
 	MissingTranslation Code = "missing-translation"
 	OldTranslation     Code = "outdated-translation"
+	TextEarly          Code = "text-early"
 	ReviewOverdue      Code = "review-overdue"
 	Held               Code = "held-measure"
 	EndsSoon           Code = "ends-soon"

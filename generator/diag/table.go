@@ -132,6 +132,8 @@ var Codes = map[Code]Info{
 		"번역이 없는 기록입니다", "번역 파일을 더하십시오. bongsu new translation이 시작해 줍니다."},
 	OldTranslation: {Warning, "a translation is older than its source", "Bring the translation up to date and raise translates.",
 		"번역이 원본보다 오래되었습니다", "번역을 고친 뒤 translates의 수를 올리십시오."},
+	TextEarly: {Warning, "a change is still to come, but the text until then is not kept", "Copy the text that holds until then to revisions/; bongsu revise does it.",
+		"아직 오지 않은 변경인데 그때까지 보일 글이 남아 있지 않습니다", "그때까지 보일 글을 revisions/에 복사하십시오. bongsu revise가 대신 해 줍니다."},
 	ReviewOverdue: {Warning, "a review is overdue", "Look at the text again, then set the next review date.",
 		"검토할 날이 지났습니다", "글을 다시 살펴본 뒤 review에 다음 날짜를 적으십시오."},
 	Held: {Warning, "a temporary level is held past its end", "Publish an advisory that extends or lifts it.",

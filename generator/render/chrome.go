@@ -141,6 +141,9 @@ var sections = []struct{ path, key string }{
 // it.
 func (e *edition) nav(path string) template.HTML {
 	section, here := "", false
+	if below := strings.TrimPrefix(path, "levels/"); below != path && below != "" {
+		path = "provinces/" + below // the days of a country
+	}
 	for _, s := range sections {
 		if strings.HasPrefix(path, s.path) && len(s.path) > len(section) {
 			section, here = s.path, path == s.path

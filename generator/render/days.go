@@ -18,12 +18,13 @@ type DaysView struct {
 	Days   []DayView // oldest first; the first is what held before
 	Now    int       // the day whose levels hold now
 	Last   int
-	Count  int    // of days of change
-	Scheme string // JSON: id, ink, pattern, digit and name of each level
-	Places string // JSON: the names of the provinces, in the order of the map
-	Marks  string // JSON: ring, form, line, x and y of each mark of any day
-	Name   string // how a province is named, with {place} and {level}
-	Parts  string // how parts of it are, with {place} and {levels}
+	Count  int      // of days of change
+	Scheme string   // JSON: id, ink, pattern, digit and name of each level
+	Places string   // JSON: the names of the provinces, in the order of the map
+	Marks  string   // JSON: ring, form, line, x and y of each mark of any day
+	Shapes []string // of the provinces, for the small maps
+	Name   string   // how a province is named, with {place} and {level}
+	Parts  string   // how parts of it are, with {place} and {levels}
 }
 
 // DayView is a day of change. The attributes say how its map differs.
@@ -34,6 +35,7 @@ type DayView struct {
 	Before bool // stands for all the time before the first change
 	URL    string
 	Events []Event
+	Map    *smallMap
 	Levels string // a digit of base 36 for each province: a level of the scheme
 	Digits string // JSON: where digits stand elsewhere than on the map of the page
 	Marks  string // JSON: number and level of each mark
@@ -67,7 +69,9 @@ func (e *edition) days(country *model.Place, o *outline, drawn *mapView) *DaysVi
 	}
 	days = days[max(len(days)-maxDays, 0):]
 	v := &DaysView{Count: len(days), Last: len(days), Name: e.t("map.place", "place", "{place}", "level", "{level}"), Parts: e.t("map.parts", "place", "{place}", "levels", "{levels}")}
-	d := surveyor{edition: e, drawn: drawn, levels: append([]*model.Level{noLevel}, pointers(e.site.Scheme.Levels)...)}
+	d := surveyor{edition: e, drawn: drawn, levels: append([]*model.Level{noLevel}, pointers(e.site.Scheme.Levels)...), seen: map[*model.Level]bool{}}
+	small := smallMaps{edition: e, country: country, outline: e.outlines.small(e.site.Maps[country.ID], country.ID), fill: drawn.ID}
+	v.Shapes = small.shapes()
 	first := days[0].Changes[0].At
 	before := DayView{Before: true, Text: e.t("days.before", "date", e.format.Date(first))}
 	d.survey(&before, e.mapViewAt(country, o, drawn.ID, first.Add(-time.Nanosecond)))
@@ -80,10 +84,12 @@ func (e *edition) days(country *model.Place, o *outline, drawn *mapView) *DaysVi
 		for _, g := range byCause(day.Changes) {
 			s.Events = append(s.Events, e.event(g, maxDayPlaces))
 		}
+		s.Map = small.at(day.End())
 		d.survey(&s, e.mapViewAt(country, o, drawn.ID, day.End()))
 		v.Days = append(v.Days, s)
 	}
 	v.Scheme, v.Places, v.Marks = d.scheme(), d.places(), compact(d.marks)
+	d.legend()
 	return v
 }
 
@@ -100,6 +106,7 @@ type surveyor struct {
 	*edition
 	drawn  *mapView
 	levels []*model.Level
+	seen   map[*model.Level]bool
 	marks  [][5]any
 }
 
@@ -125,6 +132,7 @@ func (d *surveyor) survey(v *DayView, m *mapView) {
 	}
 	var marks [][2]int
 	for _, mark := range m.Marks {
+		d.seen[mark.Level] = true
 		form := [5]any{mark.Ring, mark.Path, mark.Lead, mark.X, mark.Y}
 		k := slices.Index(d.marks, form)
 		if k < 0 {
@@ -138,8 +146,19 @@ func (d *surveyor) survey(v *DayView, m *mapView) {
 
 // need adds the pattern of a level to the map of the page.
 func (d *surveyor) need(l *model.Level) {
+	d.seen[l] = true
 	if !slices.ContainsFunc(d.drawn.Levels, func(m mapLevel) bool { return m.Level == l }) {
 		d.drawn.Levels = append(d.drawn.Levels, patternOf(l, d.drawn.ID+"-"+l.ID))
+	}
+}
+
+// legend makes the legend of the map explain the levels of every day.
+func (d *surveyor) legend() {
+	d.drawn.Legend = nil
+	for _, l := range d.levels {
+		if d.seen[l] {
+			d.drawn.Legend = append(d.drawn.Legend, d.badge(orNil(l), Small))
+		}
 	}
 }
 

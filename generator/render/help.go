@@ -11,6 +11,7 @@ import (
 type HelpView struct {
 	Title, Summary string
 	Contacts       []Contact
+	Headings       []Link // of the text: each is a situation
 	Urgent         template.HTML
 	Prose          *Words
 	Card           HelpCard
@@ -30,6 +31,9 @@ func helpPages(b *builder) []File {
 		v := HelpView{
 			Title: p.Title, Summary: p.Description, Prose: prose, Urgent: p.Urgent,
 			Contacts: e.contacts(numbersOf(e.site, record)), Card: HelpCard{Site: e.text(e.site.Config.Title), Address: p.Canonical},
+		}
+		if record != nil {
+			v.Headings = contents(record.In(e.lang))
 		}
 		if code, err := qrCode(p.Canonical, e.t("help.code")); err == nil {
 			v.Card.QR = code

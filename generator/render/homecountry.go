@@ -29,7 +29,7 @@ const namedAtHome = 6
 
 func (e *edition) homeCountry(c *model.Place) HomeCountry {
 	v := HomeCountry{PlaceLink: e.placeLink(c), ID: "page-" + c.Slug, TableText: e.t("home.table", "place", e.text(c.Name)), Span: e.spanView(c, Small), Map: e.countryMap(c, "map-"+c.Slug)}
-	at := e.placesByLevel(c)
+	at := e.placesByLevel(c, false)
 	levels := e.levelsDown()
 	for i, l := range levels {
 		places := at[l]
@@ -67,8 +67,8 @@ func noneBelow(at map[*model.Level][]*model.Place, levels []*model.Level) bool {
 
 // placesByLevel gives the places of a country by the level that they have now:
 // its provinces (or itself, where it has none) and the areas that differ from
-// their province.
-func (e *edition) placesByLevel(c *model.Place) map[*model.Level][]*model.Place {
+// their province, or all of them.
+func (e *edition) placesByLevel(c *model.Place, all bool) map[*model.Level][]*model.Place {
 	out := map[*model.Level][]*model.Place{}
 	level := func(p *model.Place) *model.Level { return e.site.Book.At(p, e.site.Now).Level }
 	add := func(p *model.Place) { out[level(p)] = append(out[level(p)], p) }
@@ -79,7 +79,7 @@ func (e *edition) placesByLevel(c *model.Place) map[*model.Level][]*model.Place 
 	for _, p := range provinces {
 		add(p)
 		for _, a := range p.Children {
-			if level(a) != level(p) {
+			if all && a.Area != nil || level(a) != level(p) {
 				add(a)
 			}
 		}

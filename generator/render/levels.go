@@ -25,7 +25,7 @@ type LevelRow struct {
 	Places            []LevelPlace
 }
 
-// LevelPlace is a country with the number of its provinces at a level; the link
+// LevelPlace is a country with the number of its places at a level; the link
 // leads to them.
 type LevelPlace struct {
 	Link
@@ -72,13 +72,7 @@ func (e *edition) levelRow(l *model.Level) LevelRow {
 		row.Temporary = e.t("levels.temporary")
 	}
 	for _, c := range e.countriesByName() {
-		n := 0
-		for _, p := range c.Provinces() {
-			if e.site.Book.At(p, e.site.Now).Level == l {
-				n++
-			}
-		}
-		if n > 0 {
+		if n := len(e.placesByLevel(c, true)[l]); n > 0 && len(c.Provinces()) > 0 {
 			row.Places = append(row.Places, LevelPlace{Link{e.text(c.Name), e.placeURL(c) + "#page-level-" + l.ID}, n})
 		}
 	}

@@ -51,7 +51,7 @@ func TestMapAndTableAgree(t *testing.T) {
 			}
 			rows++
 			href := attr(byTag(row, atom.A)[0], "href")
-			badge := attr(byClass(row, "badge")[0], "class")
+			badge := attr(byClass(byClass(row, "place-level")[0], "badge")[0], "class")
 			level := badge[strings.LastIndex(badge, "level-"):]
 			if !strings.HasSuffix(onMap[href], " "+level) {
 				t.Errorf("%s: %s is %q in the table and %q on the map", tag, href, level, onMap[href])

@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"encoding/json"
+	"html/template"
 	"path"
 	"strings"
 	"testing"
@@ -220,6 +221,13 @@ func checkLinks(t *testing.T, name string, doc *html.Node, files rendered, s *si
 
 // TestAlternates checks that languages announce each other, and the site map
 // the same.
+// A title may break after a middle dot, never before it, and stays escaped.
+func TestBreaks(t *testing.T) {
+	if got, want := breaks("보코산 지역·바벳시·<포이펫시>"), template.HTML(`보코산 <span class="whole">지역·</span><wbr><span class="whole">바벳시·</span><wbr>&lt;포이펫시&gt;`); got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
 func TestAlternates(t *testing.T) {
 	_, files := sample(t)
 	alternates := map[string]string{} // canonical address to its announced languages

@@ -12,30 +12,32 @@ import (
 	"bongsu/generator/site"
 )
 
-// PlaceTable is the dot of parts/places: the provinces of a country by level,
-// the twin of its map.
+// PlaceTable is the dot of parts/places: the provinces and areas of a country by
+// level, the twin of its map.
 type PlaceTable struct {
 	Caption string
 	Groups  []PlaceGroup // highest level first
 }
 
-// PlaceGroup is the provinces of one level.
+// PlaceGroup is the places of one level.
 type PlaceGroup struct {
-	ID    string // anchor
-	Badge template.HTML
+	ID    string        // anchor
+	Badge template.HTML // its flag alone
+	Name  template.HTML // badge with the name
 	Count int
-	Rows  []PlaceRow
+	Rows  []PlaceRow // named areas, then provinces, each by name
 }
 
 // PlaceRow is a place with what holds there, and why.
 type PlaceRow struct {
-	ID        string // anchor, where the row is the place's own
-	Place     PlaceLink
-	Badge     template.HTML
-	Standing  Standing
-	Elsewhere bool        // a crossing area: since when and why stand once, in its own section
-	Touches   []PlaceLink // of a crossing area
-	Areas     []PlaceRow  // named areas inside, shown below it
+	ID       string // anchor, where the row is the place's own
+	Place    PlaceLink
+	Within   string // the province of a named area
+	Area     bool   // a named area or one that crosses provinces
+	Badge    template.HTML
+	Parts    []template.HTML // badges of the other levels inside a province, highest first
+	Standing Standing
+	Touches  []PlaceLink // of a crossing area
 }
 
 // Standing is what holds for a place: since when, until when, by which
@@ -71,17 +73,17 @@ func (e *edition) standing(st level.State) Standing {
 	return s
 }
 
-// placeTable gives the table of a country's provinces.
+// placeTable gives the table of a country's provinces and areas, each at its own
+// level: what is banned stands first, wherever it lies.
 func (e *edition) placeTable(country *model.Place) *PlaceTable {
 	t := &PlaceTable{Caption: e.t("places.caption", "country", e.text(country.Name))}
-	provinces := country.Provinces()
-	e.sortPlaces(provinces)
+	at := e.placesByLevel(country, true)
 	for _, l := range e.levelsDown() {
-		g := PlaceGroup{ID: "page-level-" + levelOr(l).ID, Badge: e.badge(l, Square)}
-		for _, p := range provinces {
-			if e.site.Book.At(p, e.site.Now).Level == l {
-				g.Rows = append(g.Rows, e.provinceRow(p))
-			}
+		g := PlaceGroup{ID: "page-level-" + levelOr(l).ID, Badge: e.badge(l, Square), Name: e.badge(l, Small)}
+		e.sortPlaces(at[l])
+		sortBy(at[l], func(a, b *model.Place) bool { return a.Area != nil && b.Area == nil })
+		for _, p := range at[l] {
+			g.Rows = append(g.Rows, e.tableRow(p))
 		}
 		if g.Count = len(g.Rows); g.Count > 0 {
 			t.Groups = append(t.Groups, g)
@@ -100,12 +102,25 @@ func (e *edition) levelsDown() []*model.Level {
 	return append(out, nil)
 }
 
-func (e *edition) provinceRow(p *model.Place) PlaceRow {
+func (e *edition) tableRow(p *model.Place) PlaceRow {
 	row := e.placeRow(p)
-	for _, a := range e.areasOf(p) {
-		area := e.placeRow(a)
-		area.Elsewhere = a.Kind == model.CrossingPlace
-		row.Areas = append(row.Areas, area)
+	row.Badge = e.badge(e.site.Book.At(p, e.site.Now).Level, Square)
+	if row.Area = p.Area != nil; row.Area {
+		if p.Kind != model.CrossingPlace {
+			row.Within = e.text(p.Parent.Name)
+		}
+		return row
+	}
+	own := e.site.Book.At(p, e.site.Now).Level
+	var others []*model.Level
+	for _, part := range e.site.Book.Parts(p, e.site.Now) {
+		if l := part.State.Level; l != own && !slices.Contains(others, l) {
+			others = append(others, l)
+		}
+	}
+	sortBy(others, level.Higher)
+	for _, l := range others {
+		row.Parts = append(row.Parts, e.badge(l, Square))
 	}
 	return row
 }

@@ -121,21 +121,33 @@ func TestCountryWithoutProvinces(t *testing.T) {
 	}
 }
 
-// The table is ordered by level, then name; a named area stands below its
-// province whatever its level.
+// The table is ordered by level, the areas of a level before its provinces; a
+// province tells which other levels it holds.
 func TestTableOrder(t *testing.T) {
 	_, files := sample(t)
 	doc := files.page(t, "ko/provinces/cambodia/index.html")
 	var groups []string
 	for _, b := range byTag(byClass(doc, "places")[0], atom.Tbody) {
 		groups = append(groups, attr(b, "id"))
-		for i, row := range byTag(b, atom.Tr) {
-			if i == 0 && strings.Contains(attr(row, "class"), "place-area") {
-				t.Errorf("%s begins with an area", attr(b, "id"))
+		areas := true
+		for _, row := range byTag(b, atom.Tr)[1:] { // after the name of the level
+			if is := strings.Contains(attr(row, "class"), "place-area"); is && !areas {
+				t.Errorf("%s: %s stands after a province", attr(b, "id"), textOf(row))
+			} else {
+				areas = is
+			}
+			level := strings.TrimPrefix(attr(b, "id"), "page-")
+			if !strings.HasSuffix(attr(byClass(byClass(row, "place-level")[0], "badge")[0], "class"), level) {
+				t.Errorf("%s holds %s", attr(b, "id"), textOf(row))
+			}
+			if textOf(byTag(row, atom.A)[0]) == "캄폿주" {
+				if parts := byClass(row, "place-parts"); len(parts) != 1 || !strings.Contains(textOf(parts[0]), "4") {
+					t.Errorf("Kampot does not tell that a part is at level 4: %s", textOf(row))
+				}
 			}
 		}
 	}
-	if got := strings.Join(groups, " "); got != "page-level-3 page-level-special page-level-2 page-level-1" {
+	if got := strings.Join(groups, " "); got != "page-level-4 page-level-3 page-level-special page-level-2 page-level-1" {
 		t.Errorf("groups %q", got)
 	}
 	for _, a := range byTag(byClass(doc, "filter")[0], atom.A) {

@@ -13,6 +13,7 @@ type SearchView struct {
 	Title, Summary string
 	Base           string // address that those of results are below
 	Index          string // address of the index
+	Zone, ZoneName string // the site's time zone, for programs and in words
 	Badges         []SearchBadge
 	Lists          []Link
 	Prose          *Words
@@ -30,7 +31,7 @@ const searchPath = "search/"
 // searchPages makes the search page.
 func searchPages(b *builder) []File {
 	return b.section(searchPath, "search", func(e *edition, p *Page, prose *Words, _ *site.Record) any {
-		v := &SearchView{Title: p.Title, Summary: p.Description, Base: e.url(""), Index: e.url(searchPath), Prose: prose}
+		v := &SearchView{Title: p.Title, Summary: p.Description, Base: e.url(""), Index: e.url(searchPath), Zone: e.site.Config.Zone.String(), ZoneName: e.format.Zone(), Prose: prose}
 		for i := range e.site.Scheme.Levels {
 			l := &e.site.Scheme.Levels[i]
 			v.Badges = append(v.Badges, SearchBadge{l.ID, e.badge(l, Small)})

@@ -109,8 +109,17 @@ func funcs(w words) template.FuncMap {
 		"datetime": func(t time.Time) template.HTML { return stampHTML(f.Machine(t), f.DateTime(t)) },
 		"number":   f.Number,
 		"tel":      dial,
+		"breaks":   breaks,
 	}
 }
+
+// breaks lets a line end after a middle dot, where Korean joins names that are
+// too long for one line of a phone; browsers would rather begin a line with it.
+func breaks(text string) template.HTML {
+	return template.HTML(joined.ReplaceAllString(template.HTMLEscapeString(text), `<span class="whole">$0</span><wbr>`))
+}
+
+var joined = regexp.MustCompile(`[^\s·&;]{1,12}·`)
 
 // stampHTML writes a time for people and machines; nothing for no time.
 func stampHTML(machine, human string) template.HTML {

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -84,6 +85,13 @@ func (c *checker) revisions(list []model.Revision) {
 				WithHint("write what changed into changes, which makes the next revision, or delete this file"))
 		default:
 			r.take(old)
+		}
+	}
+	for _, r := range c.site.all {
+		if n := r.Revision(); r.Visible && r.Coming() && r.earlier[r.Source.Lang][n] == nil {
+			c.report(diag.TextEarly.At(r.Source.Changes[n-1].At.Pos, "this change is still to come, but the text until then is not kept").
+				Wide(r.Source.Changes[n-1].At.Width).
+				WithHint("copy the present text to revisions/%s.%s.r%d.md beside this file; until then readers see the new text at once", path.Base(r.Slug), r.Source.Lang, n))
 		}
 	}
 }

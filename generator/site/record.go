@@ -59,9 +59,15 @@ type Text struct {
 	Outdated bool // the translation is older than its source
 }
 
-// In gives the text of a record in a language; where there is none, the source
-// text, marked as a fallback.
+// In gives the text of a record that stands at Now in a language; where there is
+// none, the source text, marked as a fallback. A text that a later change brings
+// is not shown before its time, as long as the present one is kept.
 func (r *Record) In(lang string) Text {
+	if r.Coming() {
+		if t, ok := r.TextAt(lang, r.Revision()); ok {
+			return t
+		}
+	}
 	d, ok := r.Docs[lang]
 	if !ok {
 		return Text{Doc: r.Source, Fallback: true}

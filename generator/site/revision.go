@@ -21,14 +21,21 @@ func (r *Record) take(old model.Revision) {
 	r.earlier[old.Lang][old.N] = old.Doc
 }
 
+// Coming reports whether a change of the record lies after Now, so that its
+// files may hold a text that does not stand yet.
+func (r *Record) Coming() bool { return len(r.Source.Changes) > len(r.Changes) }
+
 // TextAt gives the text of public revision n, from 1, in a language: the kept
 // one, or for the newest the one that stands. Where the language has none it is
 // that of the source or else of another language, marked as a fallback; ok is
-// false where none was kept.
+// false where none was kept. Before a change to come, a file stands for the
+// newest revision only where no text is kept, or where it is a translation of
+// no later one.
 func (r *Record) TextAt(lang string, n int) (t Text, ok bool) {
+	kept := r.earlier[r.Source.Lang][n] != nil
 	for _, l := range append([]string{lang, r.Source.Lang}, sorted(r.Docs)...) {
 		d := r.earlier[l][n]
-		if d == nil && n == r.Revision() {
+		if d == nil && n == r.Revision() && (!r.Coming() || !kept || r.Docs[l] != nil && translated(r.Docs[l]) <= n) {
 			d = r.Docs[l]
 		}
 		if d == nil || d.Broken {

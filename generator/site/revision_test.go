@@ -63,6 +63,31 @@ func TestTextAt(t *testing.T) {
 	}
 }
 
+// TestTextToCome: before the time of a change readers see the text that was
+// kept, not the one that the files already hold; afterwards the new one.
+func TestTextToCome(t *testing.T) {
+	kept := old("scams/a", "ko", 2, "")
+	for now, want := range map[string]bool{"2026-01-15": true, "2026-02-01": false} {
+		for _, lang := range []string{"ko", "en"} {
+			in, _ := newWorld().add("scams/a", twice).input(t, now)
+			in.Revisions = []model.Revision{kept}
+			for _, d := range in.Docs {
+				if d.Lang == "en" {
+					d.Translates = 3 // of the text to come
+				}
+			}
+			s, diags := Join(in)
+			if diags.HasErrors() {
+				t.Fatal(diags)
+			}
+			got := s.Record("scams/a").In(lang)
+			if (got.Doc.Title == kept.Doc.Title && got.Doc == kept.Doc) != want || got.Fallback != (want && lang == "en") {
+				t.Errorf("at %s in %s: %q, fallback %v, kept %v", now, lang, got.Doc.Title, got.Fallback, want)
+			}
+		}
+	}
+}
+
 // TestHistoryPaths holds that no slug can give the address of a page of a
 // history, and that texts may link to those that exist.
 func TestHistoryPaths(t *testing.T) {

@@ -1,14 +1,18 @@
 package test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
-	"net/url"
+	"maps"
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
 
@@ -57,134 +61,178 @@ func addresses() map[string]string {
 	return out
 }
 
-// TestAccessible: on every kind of page, in both languages, light and dark, on
-// a small phone and a desk, the checker finds nothing, and nothing scrolls
-// sideways.
-func TestAccessible(t *testing.T) {
+// pageViews are how a page is looked at: on a small phone and a desk, light and
+// dark. Each language takes one half of the four, so that of every kind of page
+// each width, each scheme and each language meets the others.
+func pageViews(address string) []pageView {
+	if strings.HasPrefix(address, "/en/") {
+		return []pageView{{320, "dark"}, {1280, "light"}}
+	}
+	return []pageView{{320, "light"}, {1280, "dark"}}
+}
+
+type pageView struct {
+	width  int64
+	scheme string
+}
+
+// TestPages visits every kind of page once, in both languages, and asks what
+// must hold of all of them: what it loads, what the console says, what the
+// accessibility checker finds, that nothing scrolls sideways (320 px is a desk
+// at 400 % zoom), and that the keyboard reaches everything and shows where it
+// is.
+func TestPages(t *testing.T) {
 	checker := axe(t)
 	w := serveFiles(t, sampleDir(t))
-	b := open(t, newBrowser(t))
+	browser := newBrowser(t)
+	all := addresses()
+	names := slices.Sorted(maps.Keys(all))
+	var mu sync.Mutex
 	notes := map[string][]string{}
-	for name, address := range addresses() {
-		for _, width := range []int64{320, 1280} {
-			b.view(width, 800, "light")
-			b.visit(w.URL + address)
-			if over := b.eval(`(() => { const over = document.documentElement.scrollWidth - innerWidth; if (over <= 0) return "";
-				const wide = [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 3);
-				return over + " px: " + wide.map(e => e.outerHTML.slice(0, 120)).join(" | ") })()`); over != "" {
-				t.Errorf("%s at %d px scrolls sideways by %s", name, width, over)
-			}
-			// The checker's own rule compares words between spaces, which takes
-			// "3단계" for a word without 3.
-			if wrong := b.eval(`[...document.querySelectorAll("a[aria-label], button[aria-label]")].filter(e => {
-				const seen = [...e.querySelectorAll("text")].filter(x => x.getAttribute("visibility") !== "hidden").map(x => x.textContent).join(" ") || e.innerText || "";
-				return /[\p{L}\p{N}]/u.test(seen) && !e.getAttribute("aria-label").includes(seen.trim()) }).map(e => e.outerHTML.slice(0, 200)).join("; ")`); wrong != "" {
-				t.Errorf("%s at %d px: the name lacks the visible text: %s", name, width, wrong)
-			}
-			b.audit(checker, "", fmt.Sprintf("%s at %d px", name, width), notes)
-			b.do(b.media("", "dark")) // which changes colours alone
-			b.audit(checker, `, runOnly: ["color-contrast", "link-in-text-block"]`, fmt.Sprintf("%s at %d px, dark", name, width), notes)
+	t.Run("all", func(t *testing.T) {
+		for part := range 2 { // two tabs, since loading leaves a processor idle
+			t.Run(fmt.Sprint(part), func(t *testing.T) {
+				t.Parallel()
+				b := open(t, browser)
+				b.do(fresh())
+				found := map[string][]string{}
+				for i, name := range names {
+					if i%2 == part {
+						b.examine(w, checker, name, all[name], found)
+					}
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				for what, where := range found {
+					notes[what] = append(notes[what], where...)
+				}
+			})
 		}
-	}
+	})
 	for what, where := range notes {
 		slices.Sort(where)
 		t.Errorf("%s\n\ton %d views, such as %s", what, len(where), strings.Join(where[:min(4, len(where))], "; "))
 	}
 }
 
-// TestAccessibleInUse: the checker finds nothing either while the job-offer
-// check, the map, a search and the days of change are used, nor on a saved copy.
-func TestAccessibleInUse(t *testing.T) {
-	checker := axe(t)
-	w := serveFiles(t, sampleDir(t))
-	b := open(t, newBrowser(t))
-	notes := map[string][]string{}
-	for name, use := range map[string]struct{ path, act string }{
-		"check":  {"scams/check/", `document.querySelectorAll("main input[type=checkbox]").forEach((box, i) => i < 3 && box.click())`},
-		"map":    {"provinces/cambodia/", `document.querySelector(".map-place").focus()`},
-		"days":   {"provinces/cambodia/", `document.querySelector("#days-previous").click()`},
-		"search": {"search/", `(() => { const q = document.querySelector("main input"); q.value = "Kampot"; q.dispatchEvent(new Event("input", {bubbles: true})) })()`},
-	} {
-		for _, l := range langs {
-			b.view(360, 800, "light")
-			b.visit(w.URL + "/" + l + "/" + use.path)
-			b.eval("(" + use.act + ", '')")
-			b.audit(checker, "", name+" "+l, notes)
+// fresh lets every page load as if it were the first that a reader sees.
+func fresh() chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		if _, err := cdp.Call(ctx, t, network.SetCacheDisabled, network.SetCacheDisabledParams{CacheDisabled: true}); err != nil {
+			return err
 		}
-	}
-	b.visit(w.URL + "/ko/")
-	b.ready()
-	w.offline.Store(true)
-	b.visit(w.URL + "/ko/help/")
-	b.audit(checker, "", "saved copy", notes)
-	for what, where := range notes {
-		t.Errorf("%s\n\ton %s", what, strings.Join(where, "; "))
-	}
+		_, err := cdp.Call(ctx, t, network.SetBypassServiceWorker, network.SetBypassServiceWorkerParams{Bypass: true})
+		return err
+	})
 }
 
-// TestFirstView: each page loads one document, at most one style sheet and one
-// script, nothing from other hosts, and nobody complains: not the console, not
-// the policy of the page.
-func TestFirstView(t *testing.T) {
-	w := serveFiles(t, sampleDir(t))
-	browser := newBrowser(t)
-	host, _ := url.Parse(w.URL)
-	for name, address := range addresses() {
-		b := open(t, browser)
-		b.do(chromedp.Navigate(w.URL + address))
-		b.until("the page", `document.readyState === "complete"`)
-		requests, messages := b.taken()
-		count := map[string]int{}
-		for _, r := range requests {
-			kind, address, _ := strings.Cut(r, " ")
-			count[kind]++
-			if u, err := url.Parse(address); err != nil || u.Host != host.Host {
-				t.Errorf("%s asks for %s", name, address)
-			}
+// examine looks at a page in every way that TestPages names.
+func (b *tab) examine(w *web, checker, name, address string, notes map[string][]string) {
+	b.t.Helper()
+	for i, v := range pageViews(address) {
+		b.view(v.width, 800, v.scheme)
+		if i == 0 {
+			b.taken()
+			b.visit(w.URL + address)
+			b.until("the page", `document.readyState === "complete"`)
+			b.firstView(name, w.URL)
 		}
-		if count["Document"] != 1 || count["Stylesheet"] > 1 || count["Script"] > 1 || len(requests) > 6 {
-			t.Errorf("%s makes the requests %q", name, requests)
+		where := fmt.Sprintf("%s at %d px, %s", name, v.width, v.scheme)
+		b.fits(where)
+		// The checker's own rule compares words between spaces, which takes
+		// "3단계" for a word without 3.
+		if wrong := b.eval(`[...document.querySelectorAll("a[aria-label], button[aria-label]")].filter(e => {
+			const seen = [...e.querySelectorAll("text")].filter(x => x.getAttribute("visibility") !== "hidden").map(x => x.textContent).join(" ") || e.innerText || "";
+			return /[\p{L}\p{N}]/u.test(seen) && !e.getAttribute("aria-label").includes(seen.trim()) }).map(e => e.outerHTML.slice(0, 200)).join("; ")`); wrong != "" {
+			b.t.Errorf("%s: the name lacks the visible text: %s", where, wrong)
 		}
-		for _, m := range messages {
-			t.Errorf("%s: %s", name, m)
+		b.audit(checker, "", where, notes)
+	}
+	b.switches(name, address)
+	b.keyboard(name)
+	b.view(640, 800, "light")
+	b.eval(`document.documentElement.style.fontSize = "200%", ""`)
+	b.fits(name + " with text of 200 %")
+}
+
+// switches fails where the other language is not that of the same page.
+func (b *tab) switches(name, address string) {
+	b.t.Helper()
+	for i, l := range langs {
+		rest, ok := strings.CutPrefix(address, "/"+l+"/")
+		if !ok {
+			continue
 		}
-		if err := chromedp.Do(b.ctx, chromedp.Stop()); err != nil {
-			t.Error(err)
+		if got, want := b.eval(`[...document.querySelectorAll(".header-switch a")].map(a => a.pathname).join(" ")`), "/"+langs[1-i]+"/"+rest; got != want {
+			b.t.Errorf("%s: the other language is at %q, want %q", name, got, want)
 		}
 	}
 }
 
-// TestKeyboard: the keyboard reaches every link and control, in the order of
-// the page, and each shows that it has the focus; the skip link comes first.
-func TestKeyboard(t *testing.T) {
-	w := serveFiles(t, sampleDir(t))
-	b := open(t, newBrowser(t))
-	for name, address := range addresses() {
-		b.view(1280, 900, "light")
-		b.visit(w.URL + address)
-		b.do(chromedp.Evaluate[chromedp.Void](`window.seen = []; window.dull = [];
-			window.wanted = [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")].filter(
-				e => e.checkVisibility({visibilityProperty: true}) && !e.disabled && e.closest("[hidden]") === null && e.tabIndex >= 0);
-			addEventListener("focusin", e => {
-				const s = getComputedStyle(e.target);
-				seen.push(e.target);
-				if (parseFloat(s.outlineWidth) < 2 || s.outlineStyle === "none") dull.push(e.target.outerHTML.slice(0, 120));
-			}); 0`))
-		for range 400 {
+// fits fails where a page scrolls sideways.
+func (b *tab) fits(where string) {
+	b.t.Helper()
+	if over := b.eval(`(() => { const over = document.documentElement.scrollWidth - innerWidth; if (over <= 0) return "";
+		const wide = [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 3);
+		return over + " px: " + wide.map(e => e.outerHTML.slice(0, 120)).join(" | ") })()`); over != "" {
+		b.t.Errorf("%s scrolls sideways by %s", where, over)
+	}
+}
+
+// firstView fails where a page loads more than one document, one style sheet
+// and one script, or anything from other hosts, or where the console or the
+// policy of the page complains.
+func (b *tab) firstView(name, origin string) {
+	b.t.Helper()
+	requests := b.quiet(name, origin)
+	count := map[string]int{}
+	for _, r := range requests {
+		kind, _, _ := strings.Cut(r, " ")
+		count[kind]++
+	}
+	if count["Document"] != 1 || count["Stylesheet"] > 1 || count["Script"] > 1 || len(requests)-count["Image"] > 6 {
+		b.t.Errorf("%s makes the requests %q", name, requests)
+	}
+}
+
+// keyboard goes through a page by keyboard: the skip link comes first, every
+// link and control is reached in the order of the page, shows that it has the
+// focus, and is not hidden behind what stays on the screen.
+func (b *tab) keyboard(name string) {
+	b.t.Helper()
+	b.do(chromedp.Evaluate[chromedp.Void](`window.seen = []; window.dull = []; window.behind = [];
+		window.wanted = [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")].filter(
+			e => e.checkVisibility({visibilityProperty: true}) && !e.disabled && e.closest("[hidden]") === null && e.tabIndex >= 0);
+		window.clear = e => [...e.getClientRects()].some(r => [[.5, .5], [.1, .5], [.9, .5]].some(([x, y]) => {
+			const on = document.elementFromPoint(r.x + r.width * x, r.y + r.height * y);
+			return on && (e.contains(on) || on.contains(e)) }));
+		addEventListener("keydown", () => {
+			const e = document.activeElement;
+			if (e !== document.body && !e.closest("svg") && !clear(e)) behind.push(e.outerHTML.slice(0, 120));
+		}, true);
+		addEventListener("focusin", e => {
+			const s = getComputedStyle(e.target);
+			seen.push(e.target);
+			if (parseFloat(s.outlineWidth) < 2 || s.outlineStyle === "none") dull.push(e.target.outerHTML.slice(0, 120));
+		}); 0`))
+	for range 12 {
+		for range 5 {
 			b.do(chromedp.KeyEvent("\t"))
-			if b.eval(`String(document.activeElement === document.body && seen.length > 0 || seen.length >= 60)`) == "true" {
-				break
-			}
 		}
-		if first := b.eval(`seen[0] ? seen[0].className : ""`); first != "skip" {
-			t.Errorf("%s: the first stop of the keyboard is %q", name, first)
+		if b.eval(`String(document.activeElement === document.body && seen.length > 0)`) == "true" {
+			break
 		}
-		if dull := b.eval(`dull.join("; ")`); dull != "" {
-			t.Errorf("%s: no visible focus on %s", name, dull)
+	}
+	if first := b.eval(`seen[0] ? seen[0].className : ""`); first != "skip" {
+		b.t.Errorf("%s: the first stop of the keyboard is %q", name, first)
+	}
+	for what, list := range map[string]string{"no visible focus on": "dull", "the focus is hidden on": "behind"} {
+		if got := b.eval(list + `.join("; ")`); got != "" {
+			b.t.Errorf("%s: %s %s", name, what, got)
 		}
-		if missed := b.eval(`(() => { const last = wanted.indexOf(seen[seen.length - 1]);
-			return wanted.slice(0, last + 1).filter(e => !seen.includes(e) && !(e.type === "radio")).map(e => e.outerHTML.slice(0, 120)).join("; ") })()`); missed != "" {
-			t.Errorf("%s: the keyboard does not reach %s", name, missed)
-		}
+	}
+	if missed := b.eval(`(() => { const last = Math.max(...seen.map(e => wanted.indexOf(e)));
+		return wanted.slice(0, last + 1).filter(e => !seen.includes(e) && !(e.type === "radio")).map(e => e.outerHTML.slice(0, 120)).join("; ") })()`); missed != "" {
+		b.t.Errorf("%s: the keyboard does not reach %s", name, missed)
 	}
 }

@@ -59,7 +59,7 @@ func snippet(t *testing.T, dir, server, listen string, more ...string) string {
 // startServer runs a web server until the test ends, and waits for it.
 func startServer(t *testing.T, addr, name string, args ...string) {
 	t.Helper()
-	ctx, stop := context.WithTimeout(context.Background(), time.Minute)
+	ctx, stop := context.WithTimeout(context.Background(), 10*time.Minute)
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Env = append(os.Environ(), "HOME="+t.TempDir(), "XDG_DATA_HOME="+t.TempDir(), "XDG_CONFIG_HOME="+t.TempDir())
 	var log strings.Builder

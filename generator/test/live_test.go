@@ -240,8 +240,8 @@ func TestServeLatency(t *testing.T) {
 	}
 }
 
-// browser starts Debian's Chromium.
-func browser(t *testing.T) context.Context {
+// startBrowser starts Debian's Chromium.
+func startBrowser(t *testing.T) (ctx context.Context, stop func()) {
 	t.Helper()
 	path, err := exec.LookPath("chromium")
 	if err != nil {
@@ -249,11 +249,12 @@ func browser(t *testing.T) context.Context {
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
-	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	return ctx
+	all, end := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, cancel := chromedp.NewContext(all)
+	return ctx, func() {
+		cancel()
+		end()
+	}
 }
 
 // TestLiveReload: the open page follows the files without a reload by hand, and
@@ -261,7 +262,7 @@ func browser(t *testing.T) context.Context {
 func TestLiveReload(t *testing.T) {
 	dir := copySite(t)
 	s := serve(t, dir)
-	ctx := browser(t)
+	ctx := open(t, newBrowser(t)).ctx
 	file := filepath.Join(dir, "content", notice)
 	if err := chromedp.Do(ctx, chromedp.Navigate(strings.TrimSuffix(s.url, "/")+"/ko/advisories/korea-desk-opened.html")); err != nil {
 		t.Fatal(err)
@@ -273,9 +274,10 @@ func TestLiveReload(t *testing.T) {
 		}
 		return v
 	}
-	if err := chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](`scrollTo(0, 300)`)); err != nil {
-		t.Fatal(err)
-	}
+	// Until the first build there is a page that waits for it.
+	until(t, "the place to keep", func() bool {
+		return eval(`document.querySelector("article.record") && document.readyState === "complete" ? (scrollTo(0, 300), String(scrollY)) : ""`) == "300"
+	})
 	edit(t, file, titled("브라우저가 본 제목"))
 	until(t, "the new title in the browser", func() bool { return strings.HasPrefix(eval(`document.title`), "브라우저가 본 제목") })
 	until(t, "the place on the page", func() bool { return eval(`String(Math.round(scrollY))`) == "300" })

@@ -30,6 +30,7 @@ const (
 // TestOffline: without a connection, pages that were kept or visited show with
 // the time at which they were saved, in their language; with one, they do not.
 func TestOffline(t *testing.T) {
+	t.Parallel()
 	w := serveFiles(t, sampleDir(t))
 	b := open(t, newBrowser(t))
 	const visited = "/ko/advisories/travel-ban-bokor-bavet-poipet.html"
@@ -66,9 +67,41 @@ func TestOffline(t *testing.T) {
 	}
 }
 
+// TestOfflineSearch: without a connection what was searched before is found,
+// with the time at which the data was saved; for other words the page says that
+// it cannot look them up.
+func TestOfflineSearch(t *testing.T) {
+	t.Parallel()
+	w := serveFiles(t, sampleDir(t))
+	b := open(t, newBrowser(t))
+	b.visit(w.URL + "/ko/")
+	b.ready()
+	b.visit(w.URL + "/ko/search/#q=캄폿")
+	b.until("results", hasFound)
+	if got := b.eval(`document.getElementById("search-count").textContent`); strings.Contains(got, "저장") {
+		t.Errorf("with a connection the page says %q", got)
+	}
+	b.until("the data in the cache", `caches.keys().then(async k => (await (await caches.open(k.find(n => n.endsWith("parts")))).keys()).length >= 4)`)
+	w.offline.Store(true)
+	b.do(chromedp.Reload())
+	b.until("results without a connection", hasFound)
+	if got := b.eval(`document.getElementById("search-count").textContent`); !regexp.MustCompile(`저장한 자료.*20\d\d|20\d\d.*저장한 자료`).MatchString(got) {
+		t.Errorf("without a connection the page says %q", got)
+	}
+	if got := b.eval(found); !strings.HasPrefix(got, "캄폿주") {
+		t.Errorf("without a connection %q is found", got)
+	}
+	b.eval(ask + `("zzzzqqq 보이스피싱")`)
+	b.until("the excuse", `document.getElementById("search-count").textContent.includes("읽지 못했습니다")`)
+	if b.eval(`String(document.getElementById("search-browse").hidden)`) != "false" {
+		t.Error("where the search fails there is no way on")
+	}
+}
+
 // TestOfflineSlow: where an answer takes longer than three seconds, the saved
 // copy is shown, marked.
 func TestOfflineSlow(t *testing.T) {
+	t.Parallel()
 	w := serveFiles(t, sampleDir(t))
 	b := open(t, newBrowser(t))
 	b.visit(w.URL + "/en/")
@@ -82,6 +115,7 @@ func TestOfflineSlow(t *testing.T) {
 
 // TestOfflineRemoved: a page that the site has removed is forgotten.
 func TestOfflineRemoved(t *testing.T) {
+	t.Parallel()
 	w := serveFiles(t, sampleDir(t))
 	b := open(t, newBrowser(t))
 	const page = "/ko/scams/border-office-pickup.html"
@@ -104,6 +138,7 @@ func TestOfflineRemoved(t *testing.T) {
 // TestOfflineUpdate: a new version takes the place of the old one and deletes
 // its cache.
 func TestOfflineUpdate(t *testing.T) {
+	t.Parallel()
 	dir := copySite(t)
 	w := serveFiles(t, build(t, dir))
 	b := open(t, newBrowser(t))
@@ -113,7 +148,7 @@ func TestOfflineUpdate(t *testing.T) {
 	edit(t, filepath.Join(dir, "content/pages/help.ko.md"), func(s string) string { return s + "\n한 문장을 더합니다.\n" })
 	build(t, dir)
 	b.eval(`navigator.serviceWorker.getRegistration().then(r => r.update()).then(() => "")`)
-	b.until("the new cache alone", `caches.keys().then(k => k.sort().join() !== "`+before+`" && k.filter(n => !n.endsWith("visited")).length === 1)`)
+	b.until("the new cache alone", `caches.keys().then(k => k.sort().join() !== "`+before+`" && k.filter(n => !n.endsWith("visited") && !n.endsWith("parts")).length === 1)`)
 	w.offline.Store(true)
 	b.visit(w.URL + "/ko/help/")
 	if !strings.Contains(b.eval(`document.body.innerText`), "한 문장을 더합니다") {
@@ -124,6 +159,7 @@ func TestOfflineUpdate(t *testing.T) {
 // TestOfflineKill: the kill switch, taken in as the guide says, removes the
 // worker and all that it saved.
 func TestOfflineKill(t *testing.T) {
+	t.Parallel()
 	dir := copySite(t)
 	w := serveFiles(t, build(t, dir))
 	b := open(t, newBrowser(t))

@@ -42,6 +42,9 @@ var bongsu = sync.OnceValues(func() (string, error) {
 
 func TestMain(m *testing.M) {
 	status := m.Run()
+	if shared.stop != nil {
+		shared.stop()
+	}
 	if bin, err := bongsu(); err == nil {
 		os.RemoveAll(filepath.Dir(bin))
 	}

@@ -60,6 +60,7 @@ const (
 // TestSearch: places and records are found in every language and script, with
 // particles, by aliases, with marked hits and badges; a query goes nowhere.
 func TestSearch(t *testing.T) {
+	t.Parallel()
 	w := serveFiles(t, sampleDir(t))
 	b := open(t, newBrowser(t))
 	for _, c := range []struct{ lang, query, first, mark, badge string }{
@@ -104,6 +105,7 @@ func TestSearch(t *testing.T) {
 // TestSearchKeys: the whole search works by keyboard, its address can be
 // linked, and a change of language keeps the query.
 func TestSearchKeys(t *testing.T) {
+	t.Parallel()
 	w := serveFiles(t, sampleDir(t))
 	b := open(t, newBrowser(t))
 	b.visit(w.URL + "/en/")
@@ -149,6 +151,7 @@ func press(key string) chromedp.Action[chromedp.Void] {
 
 // TestSearchBudget: a first query moves less than 100 kB, compressed, in all.
 func TestSearchBudget(t *testing.T) {
+	t.Parallel()
 	dir := sampleDir(t)
 	w := serveFiles(t, dir)
 	b := open(t, newBrowser(t))
@@ -184,6 +187,7 @@ func TestSearchBudget(t *testing.T) {
 // TestCheck: the judgement follows the ticks, says why and what is alike, and
 // nothing of it is kept.
 func TestCheck(t *testing.T) {
+	t.Parallel()
 	w := serveFiles(t, sampleDir(t))
 	b := open(t, newBrowser(t))
 	for _, lang := range langs {
@@ -240,6 +244,7 @@ var channelName = map[string]string{"ko": "텔레그램", "en": "Telegram"}
 // TestQuickExit: the link and the key pressed three times leave the page, and
 // the way back does not lead to it.
 func TestQuickExit(t *testing.T) {
+	t.Parallel()
 	w := serveFiles(t, sampleDir(t))
 	b := open(t, newBrowser(t))
 	for how, leave := range map[string]func(){
@@ -259,6 +264,7 @@ func TestQuickExit(t *testing.T) {
 // TestDays: the slider draws the map of each day of change and tells what
 // changed, by keyboard too.
 func TestDays(t *testing.T) {
+	t.Parallel()
 	w := serveFiles(t, sampleDir(t))
 	b := open(t, newBrowser(t))
 	for lang, words := range map[string]struct{ place, low, high, past string }{
@@ -314,6 +320,7 @@ func TestDays(t *testing.T) {
 // TestReaderWithoutScripts: search, check and country page make sense without
 // scripts.
 func TestReaderWithoutScripts(t *testing.T) {
+	t.Parallel()
 	w := serveFiles(t, sampleDir(t))
 	b := open(t, newBrowser(t))
 	b.visit("about:blank")
@@ -344,33 +351,38 @@ func TestReaderWithoutScripts(t *testing.T) {
 	}
 }
 
-// TestReaderAccessible: the checker finds nothing in the search, the check and
-// the slider while they are in use, light and dark, and nothing scrolls
-// sideways on the smallest phone.
+// TestReaderAccessible: the checker finds nothing in the search, the check, the
+// slider and the map while they are in use, nor on a saved copy, light and dark,
+// and nothing scrolls sideways on the smallest phone.
 func TestReaderAccessible(t *testing.T) {
+	t.Parallel()
 	checker := axe(t)
 	w := serveFiles(t, sampleDir(t))
 	b := open(t, newBrowser(t))
 	notes := map[string][]string{}
-	for _, lang := range langs {
+	examine := func(lang, page, use, scheme string) {
+		b.view(320, 800, scheme)
+		b.visit("about:blank")
+		b.visit(w.URL + "/" + lang + "/" + page)
+		b.until(page+" in use", use)
+		b.fits(lang + "/" + page)
+		b.audit(checker, "", lang+"/"+page+" "+scheme, notes)
+	}
+	for lang, schemes := range map[string][2]string{"ko": {"light", "dark"}, "en": {"dark", "light"}} {
 		for page, use := range map[string]string{
 			"search/#q=bavet":     hasFound,
-			"search/#q=zzzz":      hasFound,
 			"scams/check/":        `["flag-passport-held", "flag-telegram-only", "channel-telegram"].map(i => document.getElementById(i).click()).length === 3`,
 			"provinces/cambodia/": `(() => { const r = document.getElementById("days-range"); r.value = 3; r.dispatchEvent(new Event("input")); document.querySelector(".days-list").open = true; return true })()`,
 		} {
-			for _, scheme := range []string{"light", "dark"} {
-				b.view(320, 800, scheme)
-				b.visit("about:blank")
-				b.visit(w.URL + "/" + lang + "/" + page)
-				b.until(page+" in use", use)
-				if over := b.eval(`String(document.documentElement.scrollWidth - innerWidth)`); over != "0" {
-					t.Errorf("%s/%s scrolls sideways by %s px", lang, page, over)
-				}
-				b.audit(checker, "", lang+"/"+page+" "+scheme, notes)
-			}
+			examine(lang, page, use, schemes[0])
 		}
+		examine(lang, "search/#q=zzzz", hasFound, schemes[1])
+		examine(lang, "provinces/cambodia/", `(document.querySelector(".map-place").focus(), true)`, schemes[1])
 	}
+	b.ready()
+	w.offline.Store(true)
+	examine("ko", "help/", barText+` !== ""`, "light")
+	examine("en", "help/", barText+` !== ""`, "dark")
 	for what, where := range notes {
 		t.Errorf("%s\n\t%s", what, strings.Join(where, "; "))
 	}

@@ -67,13 +67,16 @@ func (b *tab) save(file string, picture chromedp.Action[[]byte]) {
 // sheet is the object of a page in a PDF.
 var sheet = regexp.MustCompile(`/Type\s*/Page[^s]`)
 
-// TestPrint: an advisory fits one sheet of A4, and the help page two, with a
-// card to cut out that has the numbers and a code; menus are not printed.
+// TestPrint: an advisory fits one sheet of A4 (the longest two, since no type is
+// smaller than 9 pt), and the help page two, with a card to cut out that has the
+// numbers and a code; menus are not printed.
 func TestPrint(t *testing.T) {
+	t.Parallel()
 	w := serveFiles(t, sampleDir(t))
 	b := open(t, newBrowser(t))
 	for address, most := range map[string]int{
-		"/ko/advisories/travel-ban-bokor-bavet-poipet.html": 1, "/en/advisories/travel-ban-bokor-bavet-poipet.html": 1,
+		"/ko/advisories/phnom-penh-lowered.html": 1, "/en/advisories/thai-border-50km-level-3.html": 1, "/en/advisories/korea-desk-opened.html": 1,
+		"/ko/advisories/travel-ban-bokor-bavet-poipet.html": 2, "/en/advisories/travel-ban-bokor-bavet-poipet.html": 2,
 		"/ko/help/": 2, "/en/help/": 2,
 	} {
 		b.visit(w.URL + address)
@@ -93,6 +96,10 @@ func TestPrint(t *testing.T) {
 				t.Errorf("%s prints %s", address, menu)
 			}
 		}
+		if small := b.eval(`[...document.querySelectorAll("body *")].filter(e => e.checkVisibility() && !e.closest(".card, sup, .flag") && parseFloat(getComputedStyle(e).fontSize) < 11.9 &&
+			[...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())).map(e => e.outerHTML.slice(0, 80)).join("; ")`); small != "" {
+			t.Errorf("%s prints below 9 pt: %s", address, small)
+		}
 		if strings.Contains(address, "help") && !(shown(".card .qr") && shown(".card li strong")) {
 			t.Errorf("%s prints no card with a code and numbers", address)
 		}
@@ -103,6 +110,7 @@ func TestPrint(t *testing.T) {
 // TestHelpFirstScreen: the first screen of a small phone shows a number that can
 // be called, and the way out stands at the top right.
 func TestHelpFirstScreen(t *testing.T) {
+	t.Parallel()
 	w := serveFiles(t, sampleDir(t))
 	b := open(t, newBrowser(t))
 	for _, l := range langs {
@@ -121,6 +129,7 @@ func TestHelpFirstScreen(t *testing.T) {
 
 // TestExit: the way out leaves no page to come back to.
 func TestExit(t *testing.T) {
+	t.Parallel()
 	w := serveFiles(t, sampleDir(t))
 	b := open(t, newBrowser(t))
 	b.visit(w.URL + "/ko/")
@@ -135,6 +144,7 @@ func TestExit(t *testing.T) {
 // TestCopy: a message to copy has a button that copies just the message, and
 // says so.
 func TestCopy(t *testing.T) {
+	t.Parallel()
 	w := serveFiles(t, sampleDir(t))
 	b := open(t, newBrowser(t))
 	b.visit(w.URL + "/ko/help/")

@@ -1,6 +1,7 @@
 package test
 
 import (
+	"compress/gzip"
 	"context"
 	"net/http"
 	"net/http/httptest"
@@ -32,6 +33,8 @@ var kinds = []struct{ name, path string }{
 	{"advisory", "advisories/travel-ban-bokor-bavet-poipet.html"},
 	{"advisory-ended", "advisories/special-advisory-phnom-penh.html"},
 	{"notice", "advisories/korea-desk-opened.html"},
+	{"history", "advisories/travel-ban-bokor-bavet-poipet--history.html"},
+	{"revision", "advisories/travel-ban-bokor-bavet-poipet--r1.html"},
 	{"scams", "scams/"},
 	{"scam", "scams/border-office-pickup.html"},
 	{"check", "scams/check/"},
@@ -39,12 +42,15 @@ var kinds = []struct{ name, path string }{
 	{"search", "search/"},
 	{"levels", "levels/"},
 	{"changes", "changes/"},
+	{"days", "levels/cambodia/"},
+	{"day", "levels/cambodia/2025-10-16.html"},
 	{"archive", "archive/"},
 	{"year", "archive/2025/"},
 	{"subscribe", "subscribe/"},
 	{"data", "data/"},
 	{"figures", "figures/"},
 	{"about", "about/"},
+	{"embed", "embed/"},
 }
 
 // langs are the languages of the sample.
@@ -132,12 +138,22 @@ func (w *web) answer(rw http.ResponseWriter, r *http.Request) {
 		rw.Header().Set("Content-Type", t)
 	}
 	rw.Header().Set("Cache-Control", "no-cache")
+	status := http.StatusOK
 	if err != nil || gone {
+		status = http.StatusNotFound
 		rw.Header().Set("Content-Type", fileTypes[".html"])
-		rw.WriteHeader(http.StatusNotFound)
 		data, _ = os.ReadFile(filepath.Join(*w.dir.Load(), "404.html"))
 	}
-	_, _ = rw.Write(data)
+	if !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") || !strings.HasPrefix(rw.Header().Get("Content-Type"), "text/") {
+		rw.WriteHeader(status)
+		_, _ = rw.Write(data)
+		return
+	}
+	rw.Header().Set("Content-Encoding", "gzip")
+	rw.WriteHeader(status)
+	z := gzip.NewWriter(rw)
+	_, _ = z.Write(data)
+	_ = z.Close()
 }
 
 // tab is an open tab that notes what goes wrong in it.
@@ -150,14 +166,29 @@ type tab struct {
 	messages []string // of the console and the policies
 }
 
-// newBrowser starts a browser once for the tabs of a test.
+// shared is the one browser of all tests; each test opens its own tab, which
+// shares nothing with those of others.
+var shared struct {
+	sync.Once
+	ctx  context.Context
+	stop func()
+}
+
+// newBrowser gives the browser, which is started when it is first asked for.
 func newBrowser(t *testing.T) context.Context {
 	t.Helper()
-	ctx := browser(t)
-	if err := chromedp.Do(ctx); err != nil {
-		t.Fatal(err)
+	shared.Do(func() {
+		ctx, stop := startBrowser(t)
+		shared.stop = stop
+		if err := chromedp.Do(ctx); err != nil {
+			t.Fatal(err)
+		}
+		shared.ctx = ctx
+	})
+	if shared.ctx == nil {
+		t.Skip("there is no browser; another test says why")
 	}
-	return ctx
+	return shared.ctx
 }
 
 // open opens a tab with its own cookies and caches.
@@ -172,7 +203,16 @@ func open(t testing.TB, browser context.Context) *tab {
 	if err := chromedp.Listen(ctx, b.note); err != nil {
 		t.Fatal(err)
 	}
+	b.do(focused())
 	return b
+}
+
+// focused lets a tab take keys although another one has the focus.
+func focused() chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
+		return err
+	})
 }
 
 func (b *tab) note(event any) {

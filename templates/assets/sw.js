@@ -8,8 +8,11 @@
 const FAMILY = "bongsu " + SITE.prefix + " ";
 const KEPT = FAMILY + SITE.version; // from the start; replaced by each version
 const VISITED = FAMILY + "visited";
+const PARTS = FAMILY + "parts"; // scripts and search data that visited pages read
 const WAIT = 3000; // ms for the network, if there is a saved copy
 const MOST = 40; // pages visited
+const MOST_PARTS = 80; // files of the search, and scripts
+const SEARCH = /\/search\/(index|[td]\/\d+)\.json$/;
 const OLDEST = 14 * 864e5; // ms; older copies are deleted
 const SWEEP = 864e5; // ms between two looks at what the site has removed
 const SAVED = "x-saved-at";
@@ -26,7 +29,8 @@ addEventListener("fetch", event => {
   const request = event.request, url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin || !url.pathname.startsWith(SITE.prefix)) return;
   if (request.mode === "navigate") event.respondWith(page(event, url));
-  else if (url.pathname.startsWith(SITE.prefix + "assets/")) event.respondWith(asset(request, url));
+  else if (url.pathname.startsWith(SITE.prefix + "assets/")) event.respondWith(asset(event, url));
+  else if (SEARCH.test(url.pathname)) event.respondWith(part(event));
 });
 
 // keep saves what must work from the start, all of it or nothing.
@@ -42,7 +46,7 @@ async function keep() {
 // clean deletes the caches of other versions, and copies that are too old.
 async function clean() {
   for (const name of await caches.keys()) {
-    if (name.startsWith(FAMILY) && name !== KEPT && name !== VISITED) await caches.delete(name);
+    if (name.startsWith(FAMILY) && ![KEPT, VISITED, PARTS].includes(name)) await caches.delete(name);
   }
   const cache = await caches.open(VISITED);
   for (const request of await cache.keys()) {
@@ -99,11 +103,16 @@ async function saved(address) {
 
 async function save(address, response) {
   const cache = await caches.open(VISITED);
+  await put(cache, address, response, MOST);
+  await sweep();
+}
+
+// put saves a response and deletes the oldest, so that most remain.
+async function put(cache, address, response, most) {
   await cache.delete(address); // so that the newest stands last
   await cache.put(address, await stamped(response));
   const all = await cache.keys();
-  for (const request of all.slice(0, Math.max(0, all.length - MOST))) await cache.delete(request);
-  await sweep();
+  for (const request of all.slice(0, Math.max(0, all.length - most))) await cache.delete(request);
 }
 
 async function forget(address) {
@@ -127,17 +136,33 @@ async function sweep() {
 
 // asset answers from the cache: the name of an asset changes with its content.
 // Without a connection an older name gets the file of today.
-async function asset(request, url) {
-  const hit = await caches.match(request);
+async function asset(event, url) {
+  const hit = await caches.match(event.request);
   if (hit) return hit;
   try {
-    return await fetch(request);
+    return await fetchPart(event);
   } catch (error) {
     const like = SITE.assets.find(a => stem(a) === stem(url.pathname));
     const other = like && await caches.match(like);
     if (other) return other;
     throw error;
   }
+}
+
+// part answers with a file of the search; without a connection with the saved
+// one, whose header says since when, for the page to tell.
+async function part(event) {
+  const net = fetchPart(event), copy = await (await caches.open(PARTS)).match(event.request);
+  return copy ? await Promise.race([net.catch(() => null), wait()]) || copy : net;
+}
+
+async function fetchPart(event) {
+  const response = await fetch(event.request);
+  if (response.ok && response.type === "basic") {
+    const copy = response.clone();
+    event.waitUntil(caches.open(PARTS).then(cache => put(cache, event.request.url, copy, MOST_PARTS)));
+  }
+  return response;
 }
 
 function stem(path) {

@@ -69,7 +69,7 @@ if (days) {
     range.setAttribute("aria-valuetext", d.text);
     byId("previous").disabled = at === 0;
     byId("next").disabled = at === list.length - 1;
-    byId("shown").replaceChildren(...[...day.childNodes].map(n => n.cloneNode(true)));
+    byId("shown").replaceChildren(...[...day.childNodes].filter(n => n.nodeName !== "svg").map(n => n.cloneNode(true)));
   }
 
   // tell waits until the hand rests, so that nobody hears every day on the way.
@@ -94,7 +94,7 @@ if (days) {
     range.focus();
   });
   range.value = now;
-  map.after(control); // so that it stays where it is whatever the text says
+  document.querySelector(".atlas-map .legend").after(control); // so that it stays where it is whatever the text says
   control.hidden = false;
   show();
 }

@@ -168,16 +168,18 @@ function start() {
   const list = document.getElementById("search-results"), more = document.getElementById("search-more");
   const browse = document.getElementById("search-browse");
   const perPage = 10, stale = 300000;
-  let files = new Map(), read = 0, turn = 0, timer = 0, shown = 0, found = null, pattern = null;
+  let files = new Map(), read = 0, saved = 0, turn = 0, timer = 0, shown = 0, found = null, pattern = null;
 
   function load(name) {
     if (name === "index.json" && Date.now() - read > stale) {
       files = new Map();
       read = Date.now();
+      saved = 0;
     }
     if (!files.has(name)) {
       files.set(name, fetch(words.index + name, {cache: name === "index.json" ? "no-cache" : "default"}).then(r => {
         if (!r.ok) throw new Error(String(r.status));
+        if (name === "index.json") saved = Number(r.headers.get("x-saved-at"));
         return r.json();
       }).catch(e => {
         files.delete(name);
@@ -185,6 +187,14 @@ function start() {
       }));
     }
     return files.get(name);
+  }
+
+  // age tells since when the index is saved that the service worker gave for want
+  // of a connection.
+  function age() {
+    if (!saved) return "";
+    read = 0; // ask again
+    return " " + words.saved.replace("{at}", new Date(saved).toLocaleString(document.documentElement.lang, {timeZone: words.zone, dateStyle: "long", timeStyle: "short"}));
   }
 
   function make(tag, kind, text, lang) {
@@ -261,9 +271,13 @@ function start() {
         list.replaceChildren();
         more.hidden = true;
       }
-      count.textContent = !text ? "" : (n === 0 ? words.none : (result.some ? words.some + " " : "") + (n === 1 ? words.one : words.many.replace("{n}", n)));
+      count.textContent = !text ? "" : (n === 0 ? words.none : (result.some ? words.some + " " : "") + (n === 1 ? words.one : words.many.replace("{n}", n))) + (text ? age() : "");
     } catch {
-      if (mine === turn) count.textContent = words.failed;
+      if (mine !== turn) return;
+      list.replaceChildren();
+      more.hidden = true;
+      browse.hidden = false;
+      count.textContent = words.failed;
     }
   }
 
