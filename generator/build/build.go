@@ -247,10 +247,13 @@ func (r *Result) Render(ctx context.Context) ([]publish.File, error) {
 
 // Outputs gives every output file to be rendered when it is published. seen, if
 // not nil, is shown the bytes of each, by goroutines at once, and must not keep
-// them.
+// them. The result gives its files up: what several of them share can go as
+// soon as the last of these is published.
 func (r *Result) Outputs(seen func(path string, data []byte)) []publish.File {
 	out := make([]publish.File, len(r.Files))
-	for i, f := range r.Files {
+	files := r.Files
+	r.Files = nil
+	for i, f := range files {
 		out[i] = publish.File{Path: f.Path, Modified: f.Modified(), Make: func(b *bytes.Buffer) error {
 			start := b.Len()
 			if err := f.Render(b); err != nil {

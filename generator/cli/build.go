@@ -61,8 +61,9 @@ func (c *buildCmd) Run(r *run) error {
 	if files, err = c.more(r, files, res.Site.Config.BaseURL, out); err != nil {
 		return err
 	}
+	made := len(files)
 	published, err := publish.Replace(r.ctx, out, files, publish.Options{
-		Waiting: r.waiting(out), Ready: ready, Done: func() { leave(out, o, res, inputs) },
+		Waiting: r.waiting(out), Ready: ready, Done: func() { leave(out, o, res, made, inputs) },
 	})
 	if err != nil {
 		return err

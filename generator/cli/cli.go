@@ -172,8 +172,8 @@ func (r *run) build() (*build.Result, func(), error) {
 // buildWith builds with options and prints the diagnostics.
 func (r *run) buildWith(o build.Options) (*build.Result, error) {
 	o.Whole = true
+	thrifty()
 	res, err := build.NewBuilder().Build(r.ctx, o)
-	fitMemory()
 	if err != nil {
 		return nil, err
 	}

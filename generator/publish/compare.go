@@ -71,6 +71,7 @@ func (s *session) compare(ctx context.Context, to target) error {
 			if err := j.Make(b); err != nil {
 				return err
 			}
+			j.Make = nil // with all that it holds
 			data = b.Bytes()
 		}
 		look(at.present, j, data)
