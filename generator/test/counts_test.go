@@ -32,7 +32,8 @@ var limits = map[string]float64{
 	"cold: files":                      1_260,   // 1,230
 	"cold: bytes of an advisory":       20_000,  // 18,410
 
-	// A build after one edit, in a new process.
+	// A build after one edit, in a new process. Allocations tell how much is
+	// parsed and rendered again.
 	"nothing: files written":      0,         // 0
 	"nothing: allocations":        26_000,    // 23,500
 	"body edited: files written":  30,        // 27
