@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"syscall"
+	"time"
 
 	"bongsu/generator/bench/corpus"
 )
@@ -56,6 +57,7 @@ func (b *bench) run() error {
 			b.kept[t.name] = append(b.kept[t.name], e.Name())
 		}
 	}
+	time.Sleep(3 * time.Second) // what has just been written is not yet trusted to rest
 	if slices.Contains(b.parts, "cold") || slices.Contains(b.parts, "warm") {
 		if err := b.cold(); err != nil {
 			return err

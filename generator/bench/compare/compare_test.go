@@ -16,9 +16,9 @@ func TestReport(t *testing.T) {
 	r.entry("cold", "Hugo", inMemory, 1000).Samples = []sample{{Wall: 10, User: 20, Peak: 20}, {Wall: 30, User: 20, Peak: 20}}
 	text := r.markdown()
 	for _, want := range []string{
-		"| cold | 1,000 in memory (tmpfs) | wall | 0.100 | 0.15 | held |",
-		"| cold | 1,000 in memory (tmpfs) | user CPU | 0.100 | 0.20 | held |",
-		"| cold | 1,000 in memory (tmpfs) | memory | 0.500 | 0.40 | **missed** |",
+		"| cold | 1,000 in memory (tmpfs) | wall | 0.100 | 0.15 | held |  |",
+		"| cold | 1,000 in memory (tmpfs) | user CPU | 0.100 | 0.20 | held |  |",
+		"| cold | 1,000 in memory (tmpfs) | memory | 0.500 | 0.40 | **missed** |  |",
 		"| Bongsu | 2.00 s (1.00 s–9.00 s) |",
 		"| Hugo | 20.00 s (10.00 s–30.00 s) |",
 	} {

@@ -45,11 +45,18 @@ func (r *results) summary(b *strings.Builder) {
 				if ratio > l.most {
 					verdict = "**missed**"
 				}
-				fmt.Fprintf(&rows, "| %s | %s %s | %s | %.3f | %.2f | %s |\n", l.part, number(size), place, l.column.name, ratio, l.most, verdict)
+				fmt.Fprintf(&rows, "| %s | %s %s | %s | %.3f | %.2f | %s | %s |\n", l.part, number(size), place, l.column.name, ratio, l.most, verdict, revision(ours.Version))
 			}
 		}
 	}
 	if rows.Len() > 0 {
-		b.WriteString("\n## In short\n\n| | advisories | | Bongsu / Hugo | asked: at most | |\n| --- | --- | --- | ---: | ---: | --- |\n" + rows.String())
+		b.WriteString("\n## In short\n\n| | advisories | | Bongsu / Hugo | asked: at most | | revision |\n| --- | --- | --- | ---: | ---: | --- | --- |\n" + rows.String())
 	}
+}
+
+// revision is the revision in a version, which tells figures of an earlier state
+// of the program from those of a later one.
+func revision(version string) string {
+	_, text, _ := strings.Cut(version, "revision ")
+	return text
 }
