@@ -55,7 +55,7 @@ func (t *text) times() diag.List {
 		if zoned {
 			continue
 		}
-		if all.MatchString(t.doc.Text) {
+		if len(diags) == 0 && all.MatchString(t.doc.Text) {
 			return nil
 		}
 		for _, c := range found {
