@@ -72,16 +72,20 @@ func Excerpt(d Diagnostic) (text, caret string) {
 	if d.Pos.Col == 0 || d.Pos.Col > len(runes)+1 {
 		return string(runes[:min(len(runes), excerptCells)]), ""
 	}
-	start, lead := 0, ""
-	for cellsOf(runes[start:d.Pos.Col-1]) > excerptCells/2 {
-		start++
+	start, lead := d.Pos.Col-1, ""
+	for cells := 0; start > 0; start-- { // back from the place: a line may be very long
+		if cells += cellsOf(runes[start-1 : start]); cells > excerptCells/2 {
+			break
+		}
 	}
 	if start > 0 {
 		lead = "…"
 	}
 	end := start
-	for end < len(runes) && cellsOf(runes[start:end+1]) <= excerptCells {
-		end++
+	for cells := 0; end < len(runes); end++ {
+		if cells += cellsOf(runes[end : end+1]); cells > excerptCells {
+			break
+		}
 	}
 	text = lead + string(runes[start:end])
 	if end < len(runes) {

@@ -13,7 +13,7 @@ import (
 // they must not stop the site when their time comes.
 func (c *checker) levels() {
 	s := c.site
-	book := s.Book
+	book, changes := s.Book, s.changes
 	if hidden := s.scheduled(); len(hidden) > 0 {
 		all := hidden
 		for _, r := range s.all {
@@ -22,11 +22,12 @@ func (c *checker) levels() {
 			}
 		}
 		book = level.NewBook(s.Scheme, s.Atlas, all)
+		changes = book.AllChanges()
 	}
 	for _, low := range book.Lowerings() {
 		c.lowering(low)
 	}
-	c.reasons(book)
+	c.reasons(changes)
 }
 
 // why is the name of the heading below which an advisory says why it does what
@@ -36,9 +37,9 @@ const why = "why"
 // reasons reports advisories that lower a level and do not say why. A level that
 // falls because its time is over, or because its advisory was withdrawn, which
 // has a reason of its own, needs none.
-func (c *checker) reasons(book *level.Book) {
+func (c *checker) reasons(changes []level.Change) {
 	told := map[string]bool{}
-	for _, change := range book.AllChanges() {
+	for _, change := range changes {
 		if change.Cause == nil || !level.Higher(change.From, change.To) || change.Reason != level.Set && change.Reason != level.Superseded || told[change.Cause.ID] {
 			continue
 		}

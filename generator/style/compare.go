@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,15 +36,15 @@ type facts struct {
 const small = 13
 
 var (
-	digitRuns  = regexp.MustCompile(`\d+`)
-	phones     = regexp.MustCompile(`\+?\d{1,4}(?:-\d{1,5}){1,4}`)
-	koLevels   = regexp.MustCompile(`(\d)단계`)
-	enLevels   = regexp.MustCompile(`\b[Ll]evels? (\d)((?:(?:,| and| or| to|–|-)+ ?\d\b)*)`)
-	enNumbers  = regexp.MustCompile(`\d+(?:,\d{3})*(?:\.\d+)?(?: (?:thousand|million|billion|trillion)\b)?`)
-	enShared   = regexp.MustCompile(`^(?: to | or | and |–|-)\d[\d,.]* (thousand|million|billion|trillion)\b`)
-	articles   = regexp.MustCompile(`\d조(?: ?(?:원|달러|\d[\d,]*억))?`) // 조 is an article of a law, or 10^12 before money
-	koNumbers  = regexp.MustCompile(`(?:\d+(?:,\d{3})*(?:\.\d+)?[천백십]?[조억만천]? ?)*\d+(?:,\d{3})*(?:\.\d+)?[천백십]?[조억만천]?`)
-	koPieces   = regexp.MustCompile(`(\d+(?:,\d{3})*(?:\.\d+)?)([천백십]?)([조억만천]?)`)
+	digitRuns  = pattern(`\d+`)
+	phones     = pattern(`\+?\d{1,4}(?:-\d{1,5}){1,4}`)
+	koLevels   = pattern(`(\d)단계`)
+	enLevels   = pattern(`\b[Ll]evels? (\d)((?:(?:,| and| or| to|–|-)+ ?\d\b)*)`)
+	enNumbers  = pattern(`\d+(?:,\d{3})*(?:\.\d+)?(?: (?:thousand|million|billion|trillion)\b)?`)
+	enShared   = pattern(`^(?: to | or | and |–|-)\d[\d,.]* (thousand|million|billion|trillion)\b`)
+	articles   = pattern(`\d조(?: ?(?:원|달러|\d[\d,]*억))?`) // 조 is an article of a law, or 10^12 before money
+	koNumbers  = pattern(`(?:\d+(?:,\d{3})*(?:\.\d+)?[천백십]?[조억만천]? ?)*\d+(?:,\d{3})*(?:\.\d+)?[천백십]?[조억만천]?`)
+	koPieces   = pattern(`(\d+(?:,\d{3})*(?:\.\d+)?)([천백십]?)([조억만천]?)`)
 	multiples  = map[string]float64{"": 1, "십": 10, "백": 100, "천": 1e3, "만": 1e4, "억": 1e8, "조": 1e12, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 	numberWord = map[string]string{
 		"thirteen": "13", "fourteen": "14", "fifteen": "15", "sixteen": "16", "seventeen": "17", "eighteen": "18", "nineteen": "19",
@@ -68,7 +67,7 @@ func (t *text) facts() facts {
 		if !strings.ContainsAny(b.text, "0123456789") {
 			continue
 		}
-		for _, run := range digitRuns.FindAllString(b.text, -1) {
+		for _, run := range digitRuns().FindAllString(b.text, -1) {
 			f.digits[strings.TrimLeft(run, "0")] = true
 		}
 		rest := []byte(b.text) // what is taken is cleared
@@ -85,8 +84,8 @@ func (t *text) facts() facts {
 		for _, c := range t.clocks(b) {
 			take(c, t.timeKey(b.text[c.from:c.to]), "")
 		}
-		for _, m := range phones.FindAllIndex(rest, -1) {
-			runs := digitRuns.FindAllString(b.text[m[0]:m[1]], -1)
+		for _, m := range phones().FindAllIndex(rest, -1) {
+			runs := digitRuns().FindAllString(b.text[m[0]:m[1]], -1)
 			take(span{m[0], m[1]}, "number "+strings.Join(runs, "-"), runs...)
 		}
 		t.levelFacts(string(rest), take)
@@ -97,7 +96,7 @@ func (t *text) facts() facts {
 
 // timeKey names a time of day, where it is sure which is meant.
 func (t *text) timeKey(s string) string {
-	runs := digitRuns.FindAllString(s, -1)
+	runs := digitRuns().FindAllString(s, -1)
 	hour, _ := strconv.Atoi(runs[0]) // digits by the pattern
 	minute := "00"
 	if len(runs) > 1 {
@@ -121,8 +120,8 @@ func (t *text) levelFacts(rest string, take func(span, string, ...string)) {
 	if t.tongue.korean {
 		p = koLevels
 	}
-	for _, m := range p.FindAllStringSubmatchIndex(rest, -1) {
-		for _, level := range digitRuns.FindAllString(rest[m[2]:m[1]], -1) {
+	for _, m := range p().FindAllStringSubmatchIndex(rest, -1) {
+		for _, level := range digitRuns().FindAllString(rest[m[2]:m[1]], -1) {
 			take(span{m[0], m[1]}, "level "+level, "")
 		}
 	}
@@ -132,26 +131,26 @@ func (t *text) numberFacts(rest string, take func(span, string, ...string)) {
 	p := enNumbers
 	if t.tongue.korean {
 		p = koNumbers
-		rest = articles.ReplaceAllStringFunc(rest, func(s string) string {
+		rest = articles().ReplaceAllStringFunc(rest, func(s string) string {
 			if strings.HasSuffix(s, "조") {
 				return strings.TrimSuffix(s, "조") + "\x00\x00\x00" // as many bytes
 			}
 			return s
 		})
 	}
-	for _, m := range p.FindAllStringIndex(rest, -1) {
+	for _, m := range p().FindAllStringIndex(rest, -1) {
 		s, after := rest[m[0]:m[1]], rest[m[1]:]
 		if t.tongue.korean && (strings.HasPrefix(after, "일") || strings.HasPrefix(after, "월") || strings.HasPrefix(after, "시")) && len(s) <= 2 {
 			continue // a day, a month or an hour
 		}
 		n, scaled := t.value(s)
-		if m := enShared.FindStringSubmatch(after); m != nil && !t.tongue.korean {
+		if m := enShared().FindStringSubmatch(after); m != nil && !t.tongue.korean {
 			n, scaled = n*multiples[m[1]], true
 		}
 		if n < small {
 			continue
 		}
-		parts := digitRuns.FindAllString(s, -1)
+		parts := digitRuns().FindAllString(s, -1)
 		if scaled { // 1천만 and 1 million have the same digits
 			parts = nil
 		}
@@ -170,7 +169,7 @@ func (t *text) value(s string) (n float64, scaled bool) {
 		digits, word, scaled := strings.Cut(s, " ")
 		return number(digits) * multiples[word], scaled
 	}
-	for _, m := range koPieces.FindAllStringSubmatch(s, -1) {
+	for _, m := range koPieces().FindAllStringSubmatch(s, -1) {
 		n += number(m[1]) * multiples[m[2]] * multiples[m[3]]
 		scaled = scaled || m[2]+m[3] != ""
 	}

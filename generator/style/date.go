@@ -21,16 +21,16 @@ type date struct {
 const months = `(January|February|March|April|May|June|July|August|September|October|November|December)`
 
 // dayPatterns find days; the names of their groups say what is what.
-var dayPatterns = map[bool][]*regexp.Regexp{
+var dayPatterns = map[bool][]func() *regexp.Regexp{
 	true: {
-		regexp.MustCompile(`(?P<y>\d{4})\.\s?(?P<m>\d{1,2})\.\s?(?P<d>\d{1,2})\b\.?(?:\s?\((?P<w>[월화수목금토일])\))?`),
-		regexp.MustCompile(`(?:(?P<y>\d{4})년\s?)?(?P<m>\d{1,2})월\s?(?P<d>\d{1,2})일(?:\s?\((?P<w>[월화수목금토일])\))?`),
-		regexp.MustCompile(`\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})\b`),
+		pattern(`(?P<y>\d{4})\.\s?(?P<m>\d{1,2})\.\s?(?P<d>\d{1,2})\b\.?(?:\s?\((?P<w>[월화수목금토일])\))?`),
+		pattern(`(?:(?P<y>\d{4})년\s?)?(?P<m>\d{1,2})월\s?(?P<d>\d{1,2})일(?:\s?\((?P<w>[월화수목금토일])\))?`),
+		pattern(`\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})\b`),
 	},
 	false: {
-		regexp.MustCompile(`(?:(?P<w>[A-Z][a-z]+day),? )?\b(?P<d>\d{1,2})(?:st|nd|rd|th)? (?P<n>` + months[1:] + `\b(?:,? (?P<y>\d{4})\b)?`),
-		regexp.MustCompile(`(?:(?P<w>[A-Z][a-z]+day),? )?\b(?P<n>` + months[1:] + ` (?P<d>\d{1,2})(?:st|nd|rd|th)?\b(?:,? (?P<y>\d{4})\b)?`),
-		regexp.MustCompile(`\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})\b`),
+		pattern(`(?:(?P<w>[A-Z][a-z]+day),? )?\b(?P<d>\d{1,2})(?:st|nd|rd|th)? (?P<n>` + months[1:] + `\b(?:,? (?P<y>\d{4})\b)?`),
+		pattern(`(?:(?P<w>[A-Z][a-z]+day),? )?\b(?P<n>` + months[1:] + ` (?P<d>\d{1,2})(?:st|nd|rd|th)?\b(?:,? (?P<y>\d{4})\b)?`),
+		pattern(`\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})\b`),
 	},
 }
 
@@ -47,7 +47,8 @@ func (t *text) dates(b *block) []date {
 		return nil
 	}
 	rest := []byte(b.text)
-	for _, p := range dayPatterns[t.tongue.korean] {
+	for _, compiled := range dayPatterns[t.tongue.korean] {
+		p := compiled()
 		for _, m := range p.FindAllSubmatchIndex(rest, -1) {
 			d := date{span: span{m[0], m[1]}}
 			for i, group := range p.SubexpNames() {

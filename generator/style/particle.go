@@ -1,7 +1,6 @@
 package style
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -66,9 +65,9 @@ func ends(s string) []span {
 }
 
 var (
-	spelled  = regexp.MustCompile(`(?:^|[^A-Za-z0-9])[A-Z]{2,3}$`)
-	measured = regexp.MustCompile(`\d ?(?:km|kg|m|cm|GB|MB)$`)
-	counted  = regexp.MustCompile(`(?:^|[^A-Za-z.])[0-9][0-9,\-]*$`)
+	spelled  = pattern(`(?:^|[^A-Za-z0-9])[A-Z]{2,3}$`)
+	measured = pattern(`\d ?(?:km|kg|m|cm|GB|MB)$`)
+	counted  = pattern(`(?:^|[^A-Za-z.])[0-9][0-9,\-]*$`)
 )
 
 // surely reports whether what follows a text is a particle.
@@ -82,9 +81,9 @@ func surely(before, particle string) bool {
 	case r >= '가' && r <= '힣':
 		return (particle == "를" || particle == "와") && !strings.HasSuffix(before+particle, "들를")
 	case r >= '0' && r <= '9':
-		return counted.MatchString(before)
+		return counted().MatchString(before)
 	}
-	return spelled.MatchString(before) || measured.MatchString(before)
+	return spelled().MatchString(before) || measured().MatchString(before)
 }
 
 func lastWord(s string) string {

@@ -1,7 +1,6 @@
 package style
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -32,7 +31,7 @@ func (t *text) sentences() diag.List {
 }
 
 // all says that one zone goes for a whole text.
-var all = regexp.MustCompile(`(?:모든|아래|이하의?) ?시[간각]|시각은 모두|[Aa]ll times`)
+var all = pattern(`(?:모든|아래|이하의?) ?시[간각]|시각은 모두|[Aa]ll times`)
 
 // times reports times of day that do not say whose: a reader abroad would take
 // them for local ones. The zone may stand anywhere in the paragraph, in an
@@ -50,12 +49,12 @@ func (t *text) times() diag.List {
 			continue
 		}
 		for ; looked <= i && !zoned; looked++ {
-			zoned = t.tongue.zone.MatchString(t.blocks[looked].text)
+			zoned = t.tongue.zone().MatchString(t.blocks[looked].text)
 		}
 		if zoned {
 			continue
 		}
-		if all.MatchString(t.doc.Text) {
+		if len(diags) == 0 && all().MatchString(t.doc.Text) {
 			return nil
 		}
 		for _, c := range found {
@@ -88,7 +87,7 @@ func (t *text) clocks(b *block) []span {
 	}
 	var out []span
 	for at := 0; at < len(b.text); {
-		m := t.tongue.clock.FindStringSubmatchIndex(b.text[at:])
+		m := t.tongue.clock().FindStringSubmatchIndex(b.text[at:])
 		if m == nil {
 			break
 		}

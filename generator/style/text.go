@@ -1,7 +1,6 @@
 package style
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -78,12 +77,12 @@ func newText(d *model.Doc, l *tongue) *text {
 		switch {
 		case strings.HasPrefix(bare, "```"), strings.HasPrefix(bare, "~~~"):
 			fence, open = bare[:3], false
-		case strings.TrimSpace(bare) == "", definition.MatchString(bare):
+		case strings.TrimSpace(bare) == "", definition().MatchString(bare):
 			open = false
 		default:
 			quotes := strings.Count(line[:len(line)-len(bare)], ">")
 			alone := strings.HasPrefix(bare, "#") || strings.HasPrefix(bare, "|")
-			if !open || alone || quotes != depth || item.MatchString(bare) {
+			if !open || alone || quotes != depth || item().MatchString(bare) {
 				t.blocks = append(t.blocks, block{})
 			}
 			t.blocks[len(t.blocks)-1].add(i+1, line, len(line)-len(bare))
@@ -94,17 +93,17 @@ func newText(d *model.Doc, l *tongue) *text {
 }
 
 var (
-	definition = regexp.MustCompile(`^\[[^\]]+\]:\s`)
-	item       = regexp.MustCompile(`^(?:[-*+]|\d{1,3}[.)])\s`)
+	definition = pattern(`^\[[^\]]+\]:\s`)
+	item       = pattern(`^(?:[-*+]|\d{1,3}[.)])\s`)
 	// notProse are the parts of a line that are not read, beside the addresses
 	// of links.
-	notProse    = regexp.MustCompile("`[^`]*`|<[^<>\\s]+>|\\{#[^}]*\\}|\\[\\^[^\\]]+\\]:?|\\[![A-Z]+\\]|https?://[^\\s)]+|&#?[0-9A-Za-z]+;")
-	linkPattern = regexp.MustCompile(`!?\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+"[^"]*")?\)`)
+	notProse    = pattern("`[^`]*`|<[^<>\\s]+>|\\{#[^}]*\\}|\\[\\^[^\\]]+\\]:?|\\[![A-Z]+\\]|https?://[^\\s)]+|&#?[0-9A-Za-z]+;")
+	linkPattern = pattern(`!?\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+"[^"]*")?\)`)
 )
 
 // add adds a line whose first bytes, skip, are marks.
 func (b *block) add(no int, line string, skip int) {
-	if m := item.FindString(line[skip:]); m != "" {
+	if m := item().FindString(line[skip:]); m != "" {
 		skip += len(m)
 	} else {
 		skip += len(line[skip:]) - len(strings.TrimLeft(line[skip:], "# "))
@@ -116,12 +115,12 @@ func (b *block) add(no int, line string, skip int) {
 	s := line[skip:]
 	s = strings.ReplaceAll(s, "**", blank("**"))
 	if strings.ContainsAny(s, "`<&") || strings.Contains(s, "{#") || strings.Contains(s, "[^") || strings.Contains(s, "[!") || strings.Contains(s, "://") {
-		s = notProse.ReplaceAllStringFunc(s, blank)
+		s = notProse().ReplaceAllStringFunc(s, blank)
 	}
 	at := 0
 	var links [][]int
 	if strings.Contains(s, "](") {
-		links = linkPattern.FindAllStringSubmatchIndex(s, -1)
+		links = linkPattern().FindAllStringSubmatchIndex(s, -1)
 	}
 	for _, m := range links {
 		b.text += s[at:m[0]]

@@ -3,7 +3,14 @@ package style
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
+
+// pattern gives a regular expression that is made when it is first used: most
+// runs of the program look at no prose.
+func pattern(s string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(s) })
+}
 
 // A tongue is what is known of a language.
 type tongue struct {
@@ -12,23 +19,23 @@ type tongue struct {
 	// words.
 	longest int
 	unit    string
-	clock   *regexp.Regexp // a time of day; the groups are hour and minute
-	zone    *regexp.Regexp // what says whose time it is
-	asIn    string         // what to write
+	clock   func() *regexp.Regexp // a time of day; the groups are hour and minute
+	zone    func() *regexp.Regexp // what says whose time it is
+	asIn    string                // what to write
 }
 
 // tongues are the languages that are looked at.
 var tongues = map[string]*tongue{
 	"ko": {
 		korean: true, longest: 80, unit: "characters",
-		clock: regexp.MustCompile(`(?:^|[^\d:.,\-])((?:[01]?\d|2[0-4]):[0-5]\d)(?:[^\d:]|$)|((?:(?:오전|오후|새벽|아침|저녁|밤|낮)\s?|(?:^|[^\d]))(?:[01]?\d|2[0-4])시(?:\s?[0-5]?\d분)?)(?:\s|[.,)~(]|에|부터|까지|쯤|경|이후|이전|정각|반|$)`),
-		zone:  regexp.MustCompile(`[가-힣] ?시[간각]|KST|ICT|UTC|GMT`),
+		clock: pattern(`(?:^|[^\d:.,\-])((?:[01]?\d|2[0-4]):[0-5]\d)(?:[^\d:]|$)|((?:(?:오전|오후|새벽|아침|저녁|밤|낮)\s?|(?:^|[^\d]))(?:[01]?\d|2[0-4])시(?:\s?[0-5]?\d분)?)(?:\s|[.,)~(]|에|부터|까지|쯤|경|이후|이전|정각|반|$)`),
+		zone:  pattern(`[가-힣] ?시[간각]|KST|ICT|UTC|GMT`),
 		asIn:  "(한국시간), or (현지시간),",
 	},
 	"en": {
 		longest: 30, unit: "words",
-		clock: regexp.MustCompile(`(?:^|[^\d:.,\-])((?:[01]?\d|2[0-4]):[0-5]\d)(?:[^\d:]|$)|\b((?:1[0-2]|[1-9])(?::[0-5]\d)?\s?(?:[ap]\.?m\b\.?))`),
-		zone:  regexp.MustCompile(`\b(?:[A-Z]{2,3}T|UTC|GMT)\b|\b(?:local|[A-Z][a-z]+) time\b`),
+		clock: pattern(`(?:^|[^\d:.,\-])((?:[01]?\d|2[0-4]):[0-5]\d)(?:[^\d:]|$)|\b((?:1[0-2]|[1-9])(?::[0-5]\d)?\s?(?:[ap]\.?m\b\.?))`),
+		zone:  pattern(`\b(?:[A-Z]{2,3}T|UTC|GMT)\b|\b(?:local|[A-Z][a-z]+) time\b`),
 		asIn:  "(KST), or (local time),",
 	},
 }
