@@ -96,7 +96,7 @@ var siteFields = []field[Site]{
 	{key: "title", need: required, set: one("title", func(s *Site) *Text { return &s.Title }, asText)},
 	{key: "base_url", need: required, set: one("base_url", func(s *Site) *string { return &s.BaseURL }, asBase)},
 	{key: "languages", need: required, set: many("language", func(s *Site) *[]string { return &s.Languages }, asTag)},
-	{key: "time_zone", need: required, set: setter[Site]{func(*decoder, *Site, source.Value) {}, Form{Kind: TextForm}}}, // read before the rest: times depend on it
+	{key: "time_zone", need: required, set: setter[Site]{func(*decoder, *Site, source.Value) {}, asString.form, false}}, // read before the rest: times depend on it
 	{key: "publisher", need: required, set: one("publisher", func(s *Site) *Party { return &s.Publisher }, object("party", partyFields, nil))},
 	{key: "official", set: one("official", func(s *Site) *Party { return &s.Official }, object("party", partyFields, nil))},
 	{key: "licence", set: one("licence", func(s *Site) *Party { return &s.Licence }, object("party", partyFields, nil))},

@@ -36,16 +36,17 @@ type field[T any] struct {
 	set    setter[T]
 }
 
-// setter sets a part of a T from a value of a form.
+// setter sets a part of a T from a value of a form, or from a list of such.
 type setter[T any] struct {
 	from func(*decoder, *T, source.Value)
-	form Form
+	form *Form
+	list bool
 }
 
 // reader makes a V of a value of a form.
 type reader[V any] struct {
 	read func(*decoder, source.Value, string) V
-	form Form
+	form *Form
 }
 
 // decoder carries what decoding one file needs, and collects its findings.
@@ -164,7 +165,7 @@ func (d *decoder) choice(v source.Value, what string, allowed []string) string {
 
 // one makes a setter from a reader and the place of the result.
 func one[T, V any](what string, get func(*T) *V, as reader[V]) setter[T] {
-	return setter[T]{func(d *decoder, t *T, v source.Value) { *get(t) = as.read(d, v, what) }, as.form}
+	return setter[T]{func(d *decoder, t *T, v source.Value) { *get(t) = as.read(d, v, what) }, as.form, false}
 }
 
 // many makes a setter for a list of values.
@@ -180,7 +181,7 @@ func many[T, V any](what string, get func(*T) *[]V, as reader[V]) setter[T] {
 		}
 		*get(t) = out
 	}
-	return setter[T]{from, Form{Kind: ListForm, Item: &as.form}}
+	return setter[T]{from, as.form, true}
 }
 
 // object makes a reader of maps from a table. name is the name of its fields in

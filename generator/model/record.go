@@ -148,7 +148,7 @@ var aliases = func() setter[Doc] {
 		for _, item := range v.Items {
 			doc.AliasAt = append(doc.AliasAt, item.Pos)
 		}
-	}, list.form}
+	}, list.form, list.list}
 }()
 
 func decodeChange(d *decoder, v source.Value, what string) Change {

@@ -221,7 +221,7 @@ func decodePhone(d *decoder, v source.Value, what string) string {
 
 func oneOf(allowed ...string) reader[string] {
 	read := func(d *decoder, v source.Value, what string) string { return d.choice(v, what, allowed) }
-	return reader[string]{read, Form{Kind: TextForm, Enum: allowed}}
+	return reader[string]{read, &Form{Kind: TextForm, Enum: allowed}}
 }
 
 func decodeTag(d *decoder, v source.Value, what string) string {
