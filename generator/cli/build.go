@@ -62,7 +62,7 @@ func (c *buildCmd) Run(r *run) error {
 		return err
 	}
 	published, err := publish.Replace(r.ctx, out, files, publish.Options{
-		Waiting: r.waiting(out), Ready: ready, Done: func() { leave(out, o, res, inputs) },
+		Waiting: r.waiting(out), Ready: ready, Done: func() { leave(out, o, res, len(files), inputs) },
 	})
 	if err != nil {
 		return err

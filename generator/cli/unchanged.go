@@ -131,7 +131,7 @@ func nextOf(s *site.Site) string {
 }
 
 // leave keeps what the next build needs to know that nothing changed.
-func leave(out string, o build.Options, res *build.Result, inputs string) {
+func leave(out string, o build.Options, res *build.Result, files int, inputs string) {
 	s := res.Site
 	clocked := s.Now.Equal(o.Clock)
 	if inputs == "" || clocked && s.Start().Equal(s.Now) { // an empty site is dated by the clock
@@ -149,7 +149,7 @@ func leave(out string, o build.Options, res *build.Result, inputs string) {
 	}
 	data, err := json.Marshal(built{
 		Inputs: inputs, Outputs: outputs, From: s.Now, Until: s.Next, Clocked: clocked,
-		Files: len(res.Files), Read: res.Inputs, Next: nextOf(s), Findings: findings,
+		Files: files, Read: res.Inputs, Next: nextOf(s), Findings: findings,
 	})
 	if err == nil {
 		publish.Remember(out, data)
