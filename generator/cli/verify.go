@@ -125,7 +125,10 @@ func folderCopy(root *os.Root) proof.Copy {
 		List: func(ctx context.Context) ([]string, error) {
 			var out []string
 			err := fs.WalkDir(root.FS(), ".", func(p string, d fs.DirEntry, err error) error {
-				if err == nil && !d.IsDir() {
+				switch {
+				case err == nil && p == ".bongsu": // of bongsu-publish
+					return fs.SkipDir
+				case err == nil && !d.IsDir():
 					out = append(out, p)
 				}
 				return errors.Join(err, ctx.Err())

@@ -3,6 +3,7 @@ module bongsu/generator/cmd/bongsu-publish
 go 1.26.0
 
 require (
+	aead.dev/minisign v0.3.0
 	bongsu v0.0.0
 	github.com/alecthomas/kong v1.17.0
 	github.com/aws/aws-sdk-go-v2 v1.46.0
@@ -13,7 +14,6 @@ require (
 )
 
 require (
-	aead.dev/minisign v0.3.0 // indirect
 	cel.dev/expr v0.25.3 // indirect
 	cloud.google.com/go v0.123.0 // indirect
 	cloud.google.com/go/auth v0.23.2 // indirect

@@ -45,8 +45,14 @@ func openBucket(ctx context.Context, u *url.URL) (*blob.Bucket, error) {
 	q := u.Query()
 	switch u.Scheme {
 	case "file":
-		if q.Get("no_tmp_dir") == "" { // so that files are put in place within one disk
-			q.Set("no_tmp_dir", "true")
+		for option, value := range map[string]string{
+			"no_tmp_dir": "true", // files are put in place within one disk
+			"metadata":   "skip", // no second file beside each: a web server knows the headers
+			"create_dir": "true",
+		} {
+			if q.Get(option) == "" {
+				q.Set(option, value)
+			}
 		}
 		u.RawQuery = q.Encode()
 	case "s3":
