@@ -122,7 +122,7 @@ func (e *edition) countryFile(c *model.Place, changed func() time.Time) File {
 	return e.file(site.PlacePath(c), changed, "country", func() (*Page, any) {
 		v := CountryView{
 			Names: e.names(c), Span: e.spanView(c, Small),
-			Crossings: e.crossings(c), Records: e.placeRecords(c), Feeds: append(e.feedRows(site.ChannelOf(c), site.NowOf(c)), e.calendarRow(c)),
+			Crossings: e.crossings(c, true), Records: e.placeRecords(c), Feeds: append(e.feedRows(site.ChannelOf(c), site.NowOf(c)), e.calendarRow(c)),
 		}
 		v.Map, v.Days = e.mapOfDays(c, "map")
 		v.Prose, v.Contacts = e.placeWords(c)

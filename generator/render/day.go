@@ -155,7 +155,7 @@ func (e *edition) dayFile(days []site.Day, i int, changed func() time.Time) File
 			v.Events = append(v.Events, e.event(g, 0))
 		}
 		then := e.at(d.End())
-		v.Map, v.Crossings = then.countryMap(d.Country, "map"), then.crossings(d.Country)
+		v.Map, v.Crossings = then.countryMap(d.Country, "map"), then.crossings(d.Country, false)
 		if len(d.Country.Provinces()) > 0 {
 			v.Table = then.placeTable(d.Country)
 			v.Table.Caption = v.Title

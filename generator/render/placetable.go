@@ -146,11 +146,12 @@ func (e *edition) areasOf(p *model.Place) []*model.Place {
 }
 
 // crossings lists the crossing areas of a country, each with its anchor and the
-// provinces that it touches.
-func (e *edition) crossings(country *model.Place) []PlaceRow {
+// provinces that it touches: all of them, to which texts may link, or those that
+// have a level.
+func (e *edition) crossings(country *model.Place, all bool) []PlaceRow {
 	var out []PlaceRow
 	for _, p := range country.Children {
-		if p.Kind != model.CrossingPlace {
+		if p.Kind != model.CrossingPlace || !all && e.site.Book.At(p, e.site.Now).Level == nil {
 			continue
 		}
 		row := e.placeRow(p)
