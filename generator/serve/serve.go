@@ -237,16 +237,21 @@ func (st *state) find(rest string) (p *page, redirect bool) {
 
 // Sweep renders every page that nobody asked for yet, so that faults of
 // templates show, and counts the pages whose bytes differ from those of the
-// state before. It stops when ctx is done or a newer state is shown.
+// state before. Other files are left until they are asked for: no template
+// makes them, and some sum up thousands. It stops when ctx is done or a newer
+// state is shown.
 func (s *Server) Sweep(ctx context.Context, before *Snapshot) (*Snapshot, int, error) {
 	st := s.state.Load()
 	if st.site == nil {
 		return before, 0, nil
 	}
-	now := &Snapshot{etags: make(map[string]string, len(st.site.files))}
+	now := &Snapshot{etags: map[string]string{}}
 	changed := 0
 	var scratch bytes.Buffer
 	for i, f := range st.site.files {
+		if path.Ext(f.Path) != ".html" {
+			continue
+		}
 		if ctx.Err() != nil || s.state.Load() != st {
 			return before, 0, context.Canceled
 		}
@@ -260,7 +265,7 @@ func (s *Server) Sweep(ctx context.Context, before *Snapshot) (*Snapshot, int, e
 		}
 	}
 	if before == nil {
-		changed = len(st.site.files)
+		changed = len(now.etags)
 	}
 	return now, changed, nil
 }
