@@ -14,8 +14,8 @@ import (
 // one has a line of its own, or fails: make its work begin when it is needed
 // (sync.OnceValue), or leave the dependency alone.
 const (
-	startBytes  = 1_500_000 // today 1,290,000
-	startAllocs = 10_000    // today 8,900
+	startBytes  = 1_500_000 // today 1,360,000
+	startAllocs = 10_000    // today 9,200
 	oneBytes    = 150_000   // the most of one package
 	oneAllocs   = 1_500
 )
