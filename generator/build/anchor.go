@@ -2,32 +2,38 @@ package build
 
 import (
 	"bytes"
+	"cmp"
+	"context"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 
 	"bongsu/generator/diag"
 	"bongsu/generator/lang"
 	"bongsu/generator/site"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // anchors checks that internal links with a fragment name an id of the page
 // that they lead to. Only those pages are rendered, and looked at once for
 // each fragment. Of a site with errors a page may be missing, or fail: its own
 // fault is reported, and nothing is said of links to it.
-func anchors(s *site.Site, files []File, faulty bool) (diag.List, error) {
+func anchors(ctx context.Context, s *site.Site, files []File, faulty bool) (diag.List, error) {
 	type place struct{ path, fragment string }
-	a := anchorer{files: files, pages: map[string][]byte{}}
+	links := s.Fragments()
+	a := anchorer{pages: map[string][]byte{}}
+	if err := a.render(ctx, files, links); err != nil && !faulty {
+		return nil, err
+	}
 	known := map[place]bool{}
 	var diags diag.List
-	for _, l := range s.Fragments() {
+	for _, l := range links {
 		at := place{site.File(l.Lang, l.Path), l.Fragment}
 		ok, looked := known[at]
 		if !looked {
-			page, err := a.page(at.path)
-			if err != nil && !faulty {
-				return nil, err
-			}
+			page := a.pages[at.path]
 			ok = faulty && page == nil || bytes.Contains(page, []byte(`id="`+l.Fragment+`"`))
 			known[at] = ok
 		}
@@ -38,23 +44,42 @@ func anchors(s *site.Site, files []File, faulty bool) (diag.List, error) {
 	return diags, nil
 }
 
-// anchorer renders the pages that are linked to with a fragment.
-type anchorer struct {
-	files []File // by path
-	pages map[string][]byte
-}
+// anchorer holds the pages that are linked to with a fragment, by path. One
+// that is not there is reported as a dead link elsewhere.
+type anchorer struct{ pages map[string][]byte }
 
-// page renders a page once; nil where there is none, which is reported as a
-// dead link elsewhere.
-func (a *anchorer) page(path string) ([]byte, error) {
-	data, done := a.pages[path]
-	i, exists := slices.BinarySearchFunc(a.files, path, func(f File, p string) int { return strings.Compare(f.Path, p) })
-	if done || !exists {
-		return data, nil
+// render renders the pages, each once and several at once, and gives the first
+// error of any.
+func (a *anchorer) render(ctx context.Context, files []File, links []site.Fragment) error {
+	var wanted []File
+	for _, l := range links {
+		path := site.File(l.Lang, l.Path)
+		if _, known := a.pages[path]; known {
+			continue
+		}
+		a.pages[path] = nil
+		if i, ok := slices.BinarySearchFunc(files, path, func(f File, p string) int { return strings.Compare(f.Path, p) }); ok {
+			wanted = append(wanted, files[i])
+		}
 	}
-	data, err := renderOne(a.files[i])
-	a.pages[path] = data
-	return data, err
+	made, failed := make([][]byte, len(wanted)), make([]error, len(wanted))
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, f := range wanted {
+		g.Go(func() error {
+			if failed[i] = ctx.Err(); failed[i] == nil {
+				made[i], failed[i] = renderOne(f)
+			}
+			return nil
+		})
+	}
+	_ = g.Wait()
+	for i, f := range wanted {
+		if failed[i] == nil {
+			a.pages[f.Path] = made[i]
+		}
+	}
+	return cmp.Or(failed...)
 }
 
 var idPattern = regexp.MustCompile(` id="([^"]+)"`)

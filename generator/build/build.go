@@ -118,7 +118,7 @@ func (b *Builder) Build(ctx context.Context, o Options) (*Result, error) {
 		pages = pagesOf(set, s)
 	}
 	if !faulty || o.Whole {
-		diags, err := anchors(s, pages, faulty)
+		diags, err := anchors(ctx, s, pages, faulty)
 		if err != nil {
 			return nil, err
 		}

@@ -112,7 +112,7 @@ func findings(t testing.TB, root fs.FS, now time.Time) diag.List {
 		t.Fatal(err)
 	}
 	if s := r.Site; s != nil {
-		found, err := anchors(s, bodies(s), r.Diags.HasErrors())
+		found, err := anchors(context.Background(), s, bodies(s), r.Diags.HasErrors())
 		if err != nil {
 			t.Fatal(err)
 		}

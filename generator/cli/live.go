@@ -18,12 +18,13 @@ type live struct {
 // quiet is how long the files must rest before a build. A build is quick and
 // its faults are kept back for patience, so it need not be long.
 const (
-	quiet    = 4 * time.Millisecond
+	quiet    = 2 * time.Millisecond
 	patience = 60 * time.Millisecond
 )
 
 // run builds on every change and at every due time until the context ends.
-func (c live) run(r *run, out string, built func(build.Event)) error {
+// begin, if not nil, is called before each build, built after it.
+func (c live) run(r *run, out string, begin func(), built func(build.Event)) error {
 	o, done, err := r.options()
 	if err != nil {
 		return err
@@ -42,7 +43,12 @@ func (c live) run(r *run, out string, built func(build.Event)) error {
 	go forward(r, w, changes)
 	l := &build.Loop{
 		Builder: build.NewBuilder(), Options: o, Changes: changes, Now: now, Frozen: frozen, Patience: patience,
-		Reading: w.Reading,
+		Reading: func() func() {
+			if begin != nil {
+				begin()
+			}
+			return w.Reading()
+		},
 		Built: func(e build.Event) {
 			built(e)
 			fitMemory()

@@ -47,7 +47,7 @@ func (c *serveCmd) Run(r *run) error {
 	}
 	s := &sweeper{run: r, server: server}
 	defer s.leave()
-	if err := c.live.run(r, "", s.built); err != nil {
+	if err := c.live.run(r, "", s.leave, s.built); err != nil {
 		return err
 	}
 	select {
@@ -60,7 +60,7 @@ func (c *serveCmd) Run(r *run) error {
 
 // sweepAfter is how long nothing must be saved before every page is rendered:
 // while somebody types, the machine belongs to the page that they look at.
-const sweepAfter = 250 * time.Millisecond
+const sweepAfter = 500 * time.Millisecond
 
 // sweeper shows builds and then, behind the reader's back, renders every page,
 // to count what changed and to find faults of templates.
@@ -113,8 +113,8 @@ func (s *sweeper) stop() {
 	}
 }
 
-// leave ends the sweep without waiting for it: the process ends, and one file
-// may sum up thousands.
+// leave ends the sweep without waiting for it: a build begins, which needs the
+// machine, or the process ends.
 func (s *sweeper) leave() {
 	if s.cancel != nil {
 		s.cancel()

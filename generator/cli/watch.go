@@ -21,7 +21,7 @@ func (c *watchCmd) Run(r *run) error {
 	if !filepath.IsAbs(out) {
 		out = filepath.Join(r.Dir, out)
 	}
-	return c.live.run(r, out, func(e build.Event) {
+	return c.live.run(r, out, nil, func(e build.Event) {
 		rest := ""
 		if !e.Result.Diags.HasErrors() {
 			start := time.Now()
