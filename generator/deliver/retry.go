@@ -10,7 +10,7 @@ import (
 
 // Limits of trying again.
 const (
-	tries   = 6
+	tries   = 10
 	pause   = 100 * time.Millisecond // doubled after each try, up to longest
 	longest = 5 * time.Second
 	patient = 2 * time.Minute // for one try
