@@ -6,14 +6,19 @@ import (
 	"time"
 
 	"bongsu/generator/level"
+	"bongsu/generator/site"
 )
 
-// Changes is the dot of pages/changes: every change of level, newest first.
+// Changes is the dot of pages/changes: changes of level, newest first.
 type Changes struct {
 	Title, Lead string
 	Years       []ChangeYear
+	Earlier     []Link // lists of days by country, where the page cannot hold all changes
 	Removals    *Removals
 }
+
+// maxEvents is how many changes the page of changes holds.
+const maxEvents = 300
 
 // ChangeYear is the changes of a year.
 type ChangeYear struct {
@@ -44,6 +49,14 @@ func (e *edition) changes() (*Page, any) {
 	v := &Changes{Title: e.t("changes.title"), Lead: e.t("changes.lead"), Removals: e.removals()}
 	groups := byCause(e.site.Changes())
 	slices.Reverse(groups)
+	if len(groups) > maxEvents {
+		groups = groups[:maxEvents]
+		for _, c := range e.countriesByName() {
+			if len(e.site.Days(c)) > 0 {
+				v.Earlier = append(v.Earlier, Link{e.text(c.Name), e.url(site.DaysPath(c))})
+			}
+		}
+	}
 	for _, g := range groups {
 		year := e.t("archive.year", "year", g[0].At.In(e.zone()).Year())
 		if len(v.Years) == 0 || v.Years[len(v.Years)-1].Name != year {
