@@ -60,7 +60,12 @@ type Result struct {
 	Diags  diag.List
 	Files  []File // by path; empty if Diags has errors
 	Inputs int    // files read
+	Shared string // a sum of what all output depends on; see Hold
 	media  []cleanImage
+
+	mark   string          // of what was restored
+	edited []string        // records whose body is not what it was then
+	held   map[string]bool // files that are as they were, by path
 
 	text func(file string) (string, bool) // of the files read, for excerpts
 }
@@ -88,6 +93,9 @@ type Builder struct {
 	search  *search.Memory
 	set     *render.Set // of the last build
 	setSalt string      // what set depends on
+	kept    memos       // of earlier runs
+	salt    string      // what parsed depends on
+	zone    *time.Location
 }
 
 // NewBuilder returns a Builder without memory.
@@ -112,6 +120,7 @@ func (b *Builder) Build(ctx context.Context, o Options) (*Result, error) {
 	if !r.Diags.HasErrors() {
 		r.Files = r.files(set, b.search, o.Tool)
 		r.Diags.Add(twice(r.Files)...)
+		r.Shared, r.mark, r.edited = b.shared(o), b.kept.mark, b.edited()
 	}
 	pages, faulty := r.Files, r.Diags.HasErrors()
 	if faulty && o.Whole && set != nil {
@@ -243,29 +252,6 @@ func (r *Result) Render(ctx context.Context) ([]publish.File, error) {
 		return err
 	})
 	return out, err
-}
-
-// Outputs gives every output file to be rendered when it is published. seen, if
-// not nil, is shown the bytes of each, by goroutines at once, and must not keep
-// them. The result gives its files up: what several of them share can go as
-// soon as the last of these is published.
-func (r *Result) Outputs(seen func(path string, data []byte)) []publish.File {
-	out := make([]publish.File, len(r.Files))
-	files := r.Files
-	r.Files = nil
-	for i, f := range files {
-		out[i] = publish.File{Path: f.Path, Modified: f.Modified(), Make: func(b *bytes.Buffer) error {
-			start := b.Len()
-			if err := f.Render(b); err != nil {
-				return fmt.Errorf("%s: %w", f.Path, err)
-			}
-			if seen != nil {
-				seen(f.Path, b.Bytes()[start:])
-			}
-			return nil
-		}}
-	}
-	return out
 }
 
 // renderOne renders one file into bytes of its own.

@@ -89,26 +89,38 @@ func sortFiles(entries []source.Entry) tree {
 // parsed is what a file of a record became. salt and sum are what it depends
 // on: everything but the file, and the file.
 type parsed struct {
-	salt  string
-	sum   [sha256.Size]byte
-	doc   *model.Doc
-	old   *model.Revision // of a file in a folder revisions/
-	diags diag.List
+	stamp
+	salt        string
+	sum         [sha256.Size]byte
+	front, text digest // see digests
+	doc         *model.Doc
+	old         *model.Revision // of a file in a folder revisions/
+	diags       diag.List
 }
 
 // docs reads and parses the files of records and their earlier texts in
 // parallel, taking over what is known already.
 func (b *Builder) docs(ctx context.Context, o Options, entries []source.Entry, in *site.Input, r *Result) error {
 	p := parser{markup: b.markup, context: contextOf(in), links: site.NewLinks(in.Config), atlas: model.NewAtlas(in.Countries)}
-	salt := p.fingerprint()
+	b.salt, b.zone = p.fingerprint(), in.Config.Zone
+	memory, err := b.remembered(func(name string) (html, text string) { return p.again(o.Root, name) })
+	if err != nil {
+		return err
+	}
 	results := make([]parsed, len(entries))
-	err := parallel(ctx, len(entries), func(i int) error {
-		path := entries[i].Path
+	err = parallel(ctx, len(entries), func(i int) error {
+		path, now := entries[i].Path, stampOf(entries[i], o.Clock)
 		old, known := b.parsed[path]
-		known = known && old.salt == salt
+		known = known && old.salt == b.salt
 		if known && o.Changed != nil && !o.Changed[path] {
 			results[i] = old
 			return nil
+		}
+		if !known {
+			if old, known = memory(path, func(m memo) bool { return m.same(now) }); known {
+				results[i] = old
+				return nil
+			}
 		}
 		raw, diags := source.Read(o.Root, entries[i])
 		if diags.HasErrors() {
@@ -116,12 +128,13 @@ func (b *Builder) docs(ctx context.Context, o Options, entries []source.Entry, i
 			return nil
 		}
 		sum := sha256.Sum256(raw.Data)
-		if known && old.sum == sum {
-			results[i] = old
-			return nil
+		if known = known && old.sum == sum; !known {
+			old, known = memory(path, func(m memo) bool { return m.sum == sum })
 		}
-		results[i] = p.parse(raw)
-		results[i].salt, results[i].sum = salt, sum
+		if results[i] = old; !known {
+			results[i] = p.parse(raw)
+		}
+		results[i].stamp, results[i].salt, results[i].sum = now, b.salt, sum
 		return nil
 	})
 	if err != nil {
@@ -195,11 +208,28 @@ func (p *parser) parse(raw source.Raw) parsed {
 		out.diags.Add(diags...)
 	}
 	if f.BodyLine > 0 {
-		doc.Body, diags = p.body(f, lang)
+		body, diags := p.body(f, lang)
 		out.diags.Add(diags...)
+		doc.Body = model.NewBody(body)
+		out.front, out.text = digests(f, body)
 	}
 	out.doc = &doc
 	return out
+}
+
+// again makes the words of a file that was parsed in an earlier run.
+func (p *parser) again(root fs.FS, name string) (html, text string) {
+	data, err := fs.ReadFile(root, name)
+	if err != nil {
+		return "", ""
+	}
+	switch out := p.parse(source.Raw{Path: name, Data: data}); {
+	case out.doc != nil:
+		return out.doc.Body.HTML(), out.doc.Body.Text()
+	case out.old != nil && out.old.Doc != nil:
+		return out.old.Doc.Body.HTML(), out.old.Doc.Body.Text()
+	}
+	return "", ""
 }
 
 // body renders the body of a file.

@@ -32,7 +32,9 @@ func (p *parser) revision(raw source.Raw) parsed {
 	}
 	doc, _ := model.DecodeDoc(f, old.Kind, old.Slug, old.Lang, p.context)
 	if f.BodyLine > 0 {
-		doc.Body, _ = p.body(f, old.Lang)
+		body, _ := p.body(f, old.Lang)
+		doc.Body = model.NewBody(body)
+		out.front, out.text = digests(f, body)
 	}
 	old.Doc = &doc
 	return out

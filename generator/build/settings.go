@@ -3,7 +3,6 @@ package build
 import (
 	"crypto/sha256"
 	"io/fs"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -27,25 +26,43 @@ type loader struct {
 }
 
 // text returns a function that finds the text of a file; it looks for it only
-// when first asked.
+// when first asked. Of what an earlier run left the text is not known: it is
+// read then.
 func (l *loader) text(docs []*model.Doc, revisions []model.Revision) func(string) (string, bool) {
-	byPath := sync.OnceValue(func() map[string]string {
-		m := make(map[string]string, len(docs)+len(l.texts))
+	byPath := sync.OnceValue(func() map[string]*model.Doc {
+		m := make(map[string]*model.Doc, len(docs))
 		for _, d := range docs {
-			m[d.Path] = d.Text
+			m[d.Path] = d
 		}
 		for _, r := range revisions {
 			if r.Doc != nil {
-				m[r.Path] = r.Doc.Text
+				m[r.Path] = r.Doc
 			}
 		}
-		maps.Copy(m, l.texts)
 		return m
 	})
 	return func(file string) (string, bool) {
-		s, ok := byPath()[file]
-		return s, ok
+		if s, ok := l.texts[file]; ok {
+			return s, true
+		}
+		d, ok := byPath()[file]
+		if !ok || d.Text != "" {
+			return textOf(d), ok
+		}
+		data, err := fs.ReadFile(l.root, file)
+		if err != nil {
+			return "", false
+		}
+		s, _ := source.Text(source.Raw{Path: file, Data: data})
+		return s, true
 	}
+}
+
+func textOf(d *model.Doc) string {
+	if d == nil {
+		return ""
+	}
+	return d.Text
 }
 
 // yaml reads one YAML file; ok is false where nothing of it could be read.

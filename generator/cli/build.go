@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"time"
@@ -33,43 +34,64 @@ func (c *buildCmd) Run(r *run) error {
 		return err
 	}
 	defer done()
-	last, inputs := r.unchanged(out, o, *c)
-	if c.Fresh || c.Sign != "" { // a manifest is issued anew, before the last one expires
-		last = nil
+	m := r.recall(out, o, *c)
+	if !c.Fresh && c.Sign == "" && m.unchanged(r.clock()) { // a manifest is issued anew, before the last one expires
+		return r.nothing(m, start)
 	}
-	if last != nil {
-		if r.Verbose {
-			fmt.Fprintf(r.stderr, "nothing that this depends on changed since the last build, and %s is as that left it\n", out)
-		}
-		if err := r.print(last.diags()); err != nil {
-			return err
-		}
-		_, warnings := last.diags().Count()
-		return r.summary(out, publish.Result{Unchanged: last.Files}, last.Read, warnings, start, last.Next)
+	if !c.Fresh {
+		m.read()
 	}
-	res, err := r.buildWith(o)
+	res, err := r.buildWith(m.builder, o)
 	if err != nil {
 		if res != nil {
 			r.faults(res.Diags.Count())
 		}
 		return err
 	}
-	files, ready, err := r.weighed(res)
-	if err != nil {
-		return err
+	as := ""
+	if !c.Fresh && !c.Compress && c.Sign == "" {
+		as = m.hold(res)
 	}
-	if files, err = c.more(r, files, res.Site.Config.BaseURL, out); err != nil {
-		return err
+	published, err := c.publish(r, m, o, res, as)
+	if errors.Is(err, publish.ErrMoved) {
+		if res, err = m.builder.Build(r.ctx, o); err == nil {
+			published, err = c.publish(r, m, o, res, "")
+		}
 	}
-	made := len(files)
-	published, err := publish.Replace(r.ctx, out, files, publish.Options{
-		Waiting: r.waiting(out), Ready: ready, Done: func() { leave(out, o, res, made, inputs) },
-	})
 	if err != nil {
 		return err
 	}
 	_, warnings := res.Diags.Count()
 	return r.summary(out, published, res.Inputs, warnings, start, nextOf(res.Site))
+}
+
+// nothing tells that there is nothing to do.
+func (r *run) nothing(m *memory, start time.Time) error {
+	last := m.last
+	if r.Verbose {
+		fmt.Fprintf(r.stderr, "nothing that this depends on changed since the last build, and %s is as that left it\n", m.out)
+	}
+	if err := r.print(last.diags()); err != nil {
+		return err
+	}
+	_, warnings := last.diags().Count()
+	return r.summary(m.out, publish.Result{Unchanged: last.Files}, last.Read, warnings, start, last.Next)
+}
+
+// publish brings the output folder up to date, which is as the fingerprint as
+// says where that is not empty, and leaves what the next build can use.
+func (c *buildCmd) publish(r *run, m *memory, o build.Options, res *build.Result, as string) (publish.Result, error) {
+	files, ready, err := r.weighed(res)
+	if err != nil {
+		return publish.Result{}, err
+	}
+	if files, err = c.more(r, files, res.Site.Config.BaseURL, m.out); err != nil {
+		return publish.Result{}, err
+	}
+	made := len(files)
+	return publish.Replace(r.ctx, m.out, files, publish.Options{
+		As: as, Waiting: r.waiting(m.out), Ready: ready, Done: func() { m.leave(o, res, made) },
+	})
 }
 
 // more adds packed copies and the signed manifest where they are asked for.

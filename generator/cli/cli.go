@@ -161,7 +161,7 @@ func (r *run) build() (*build.Result, func(), error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	res, err := r.buildWith(o)
+	res, err := r.buildWith(build.NewBuilder(), o)
 	if err != nil {
 		done()
 		return res, nil, err
@@ -170,10 +170,10 @@ func (r *run) build() (*build.Result, func(), error) {
 }
 
 // buildWith builds with options and prints the diagnostics.
-func (r *run) buildWith(o build.Options) (*build.Result, error) {
+func (r *run) buildWith(b *build.Builder, o build.Options) (*build.Result, error) {
 	o.Whole = true
 	thrifty()
-	res, err := build.NewBuilder().Build(r.ctx, o)
+	res, err := b.Build(r.ctx, o)
 	if err != nil {
 		return nil, err
 	}

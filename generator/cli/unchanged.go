@@ -24,6 +24,8 @@ type built struct {
 	From    time.Time // the site as of this time,
 	Until   time.Time // shows the same before this one; zero: for a day
 	Clocked bool      // the time was that of the clock
+	Shared  string    // see build.Result
+	Mark    string    // of what was noted of the input files
 
 	Files, Read int
 	Next        string
@@ -52,33 +54,85 @@ const settled = 2 * time.Second
 // of the output.
 const freshFor = 24 * time.Hour
 
-// unchanged gives what the last build left where it still holds for a build
-// with the same options; inputs is what to leave after this one, empty where it
-// cannot be told.
-func (r *run) unchanged(out string, o build.Options, flags any) (last *built, inputs string) {
-	inputs, newest := r.inputs(o, flags)
-	if inputs == "" {
-		return nil, ""
+// memory is what earlier builds left beside an output folder.
+type memory struct {
+	out     string
+	program string // names the program; empty where it cannot be told
+	last    *built // of the last build; nil where there is none that can be used
+	inputs  string // of this build, for built.Inputs; empty where they cannot be told
+	notes   *publish.Notes
+	builder *build.Builder
+}
+
+// recall reads what earlier builds left beside an output folder.
+func (r *run) recall(out string, o build.Options, flags any) *memory {
+	m := &memory{out: out, builder: build.NewBuilder()}
+	var newest time.Time
+	if m.inputs, newest = r.inputs(o, flags); r.clock().Sub(newest) < settled {
+		m.inputs = ""
 	}
-	now := r.clock()
-	if now.Sub(newest) < settled {
-		inputs = ""
+	h := sha256.New()
+	if program(h) {
+		m.program = hex.EncodeToString(h.Sum(nil))
 	}
 	var b built
-	if data := publish.Recall(out); data == nil || json.Unmarshal(data, &b) != nil || b.Inputs != inputs || inputs == "" {
-		return nil, inputs
+	if data := publish.Recall(out); data != nil && json.Unmarshal(data, &b) == nil {
+		m.last = &b
 	}
-	until := b.From.Add(freshFor)
-	if !b.Until.IsZero() && b.Until.Before(until) {
-		until = b.Until
+	return m
+}
+
+// unchanged reports whether a build at this time has nothing to do.
+func (m *memory) unchanged(now time.Time) bool {
+	b := m.last
+	if b == nil || m.inputs == "" || b.Inputs != m.inputs {
+		return false
 	}
-	if b.Clocked && (now.Before(b.From) || !now.Before(until)) {
-		return nil, inputs
+	if b.Clocked && (!b.holds(now) || !now.Before(b.From.Add(freshFor))) {
+		return false
 	}
-	if outputs, err := publish.Fingerprint(out); err != nil || outputs != b.Outputs {
-		return nil, inputs
+	outputs, err := publish.Fingerprint(m.out)
+	return err == nil && outputs == b.Outputs
+}
+
+// holds reports whether the site as of a time shows the same as the output.
+func (b *built) holds(now time.Time) bool {
+	return !now.Before(b.From) && (b.Until.IsZero() || now.Before(b.Until))
+}
+
+// read gives the builder what earlier builds left.
+func (m *memory) read() {
+	if m.program == "" {
+		return
 	}
-	return &b, inputs
+	m.notes = publish.OpenNotes(m.out)
+	m.builder.Restore(m.notes.List, m.program, m.notes)
+}
+
+// hold marks what of a build's output stands in the folder already, and gives
+// the fingerprint of the folder; nothing where the output is to be made anew.
+func (m *memory) hold(res *build.Result) (as string) {
+	b := m.last
+	if b == nil || m.program == "" || b.Shared == "" || !b.holds(res.Site.Now) {
+		return ""
+	}
+	root, err := os.OpenRoot(m.out)
+	if err != nil {
+		return ""
+	}
+	defer root.Close()
+	list, err := publish.List(root)
+	if err != nil {
+		return ""
+	}
+	sums := make(map[string]string, len(list))
+	for _, f := range list {
+		sums[f.Path] = f.SHA256
+	}
+	if !res.Hold(build.Before{Shared: b.Shared, Mark: b.Mark, Sums: sums}) {
+		return ""
+	}
+	return b.Outputs
 }
 
 // inputs sums up everything that a build depends on but the time, and gives the
@@ -130,17 +184,14 @@ func nextOf(s *site.Site) string {
 	return s.Next.Format(time.RFC3339)
 }
 
-// leave keeps what the next build needs to know that nothing changed.
-func leave(out string, o build.Options, res *build.Result, files int, inputs string) {
+// leave keeps what the next build needs to know that nothing changed, or what
+// did. It is called while no other run can change the output.
+func (m *memory) leave(o build.Options, res *build.Result, files int) {
 	s := res.Site
 	clocked := s.Now.Equal(o.Clock)
-	if inputs == "" || clocked && s.Start().Equal(s.Now) { // an empty site is dated by the clock
-		publish.Forget(out)
-		return
-	}
-	outputs, err := publish.Fingerprint(out)
-	if err != nil {
-		publish.Forget(out)
+	outputs, err := publish.Fingerprint(m.out)
+	if err != nil || m.program == "" || clocked && s.Start().Equal(s.Now) { // an empty site is dated by the clock
+		publish.Forget(m.out)
 		return
 	}
 	findings := make([]finding, len(res.Diags))
@@ -148,10 +199,33 @@ func leave(out string, o build.Options, res *build.Result, files int, inputs str
 		findings[i] = finding(d)
 	}
 	data, err := json.Marshal(built{
-		Inputs: inputs, Outputs: outputs, From: s.Now, Until: s.Next, Clocked: clocked,
+		Inputs: m.inputs, Outputs: outputs, From: s.Now, Until: s.Next, Clocked: clocked,
+		Shared: res.Shared, Mark: m.note(),
 		Files: files, Read: res.Inputs, Next: nextOf(s), Findings: findings,
 	})
-	if err == nil {
-		publish.Remember(out, data)
+	if err != nil {
+		publish.Forget(m.out)
+		return
 	}
+	publish.Remember(m.out, data)
+}
+
+// note leaves what the input files became, and gives the mark of it.
+func (m *memory) note() string {
+	if m.notes == nil {
+		return ""
+	}
+	k := m.builder.Keep(m.program, !m.notes.Current())
+	var err error
+	switch {
+	case k.Empty:
+	case k.Whole:
+		err = m.notes.Replace(k.Write)
+	default:
+		err = m.notes.Append(k.Size, k.Write)
+	}
+	if err != nil { // the next build does the work again
+		return ""
+	}
+	return k.Mark
 }

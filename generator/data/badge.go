@@ -11,6 +11,7 @@ import (
 	"bongsu/generator/lang"
 	"bongsu/generator/level"
 	"bongsu/generator/model"
+	"bongsu/generator/output"
 	"bongsu/generator/site"
 )
 
@@ -24,7 +25,7 @@ func (a *api) badgeFiles() []File {
 		}
 		e := badger{a, cat, a.formats[tag]}
 		for _, p := range a.walk() {
-			out = append(out, File{Path: site.BadgePath(tag, p), Modified: func() time.Time { return a.badgeTime(p) }, Render: func(b *bytes.Buffer) error {
+			out = append(out, File{Path: site.BadgePath(tag, p), Modified: func() time.Time { return a.badgeTime(p) }, Shows: output.NoBody, Render: func(b *bytes.Buffer) error {
 				e.write(b, p)
 				return nil
 			}})

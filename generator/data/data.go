@@ -38,6 +38,11 @@ func Files(s *site.Site, words map[string]*lang.Catalog, formats map[string]lang
 	a.log = sync.OnceValue(a.makeLog)
 	out := slices.Concat(a.levelFiles(), a.historyFiles(), a.logFiles(), a.recordFiles(), a.placeFiles(),
 		a.geoFiles(), a.tableFiles(), a.schemaFiles(), a.guideFiles())
+	for i := range out {
+		if out[i].Shows == nil {
+			out[i].Shows = output.NoBody
+		}
+	}
 	out = append(out, a.freshFiles(out)...)
 	return append(out, a.badgeFiles()...)
 }

@@ -86,6 +86,7 @@ type sum struct {
 // written twice where it comes before the list of sums.
 func meter(f *File) sum {
 	s := sum{f.Path, new(atomic.Pointer[string]), f.Render}
+	f.Told = func(digest string) { s.known.Store(&digest) }
 	f.Render = func(b *bytes.Buffer) error {
 		start := b.Len()
 		err := s.write(b)

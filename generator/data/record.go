@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bongsu/generator/model"
+	"bongsu/generator/output"
 	"bongsu/generator/site"
 )
 
@@ -23,12 +24,12 @@ func (a *api) recordFiles() []File {
 	kind := site.DataFileOf("advisory")
 	for _, r := range a.site.Advisories {
 		path, _ := r.DataPath()
-		out = append(out, a.fileAt(kind, path, a.turned(r), func(h Head) any { return a.advisory(h, r) }))
+		out = append(out, showing(r, a.fileAt(kind, path, a.turned(r), func(h Head) any { return a.advisory(h, r) })))
 	}
 	kind = site.DataFileOf("scam")
 	for _, r := range a.site.Scams {
 		path, _ := r.DataPath()
-		out = append(out, a.fileAt(kind, path, a.turned(r), func(h Head) any { return a.scam(h, r) }))
+		out = append(out, showing(r, a.fileAt(kind, path, a.turned(r), func(h Head) any { return a.scam(h, r) })))
 	}
 	out = append(out, listFiles(a, "advisories", a.site.Advisories, func(r *site.Record) AdvisoryRow {
 		return AdvisoryRow{recordFile(r), a.advisoryRecord(r)}
@@ -36,6 +37,12 @@ func (a *api) recordFiles() []File {
 	return append(out, listFiles(a, "scams", a.site.Scams, func(r *site.Record) ScamRow {
 		return ScamRow{recordFile(r), a.scamRecord(r)}
 	})...)
+}
+
+// showing is a file that the body of a record is part of.
+func showing(r *site.Record, f File) File {
+	f.Shows = output.BodyOf(r.ID)
+	return f
 }
 
 // listFiles writes the lists of one kind of record: the newest, and all by
@@ -155,7 +162,7 @@ func (a *api) full(r *site.Record) Full {
 		if d == nil || t.Fallback {
 			continue
 		}
-		out.Text[tag] = a.defanged(r, t.Body.Text)
+		out.Text[tag] = a.defanged(r, t.Body.Text())
 		revision := r.Revision()
 		if d != src {
 			revision = min(max(d.Translates, 1), revision)

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"bongsu/generator/model"
+	"bongsu/generator/output"
 	"bongsu/generator/site"
 )
 
@@ -29,7 +30,7 @@ func (e *edition) calendars() []File {
 			}
 			return t
 		}
-		out = append(out, File{Path: site.Calendar(e.lang, c), Modified: changed, Render: func(b *bytes.Buffer) error {
+		out = append(out, File{Path: site.Calendar(e.lang, c), Modified: changed, Shows: output.NoBody, Render: func(b *bytes.Buffer) error {
 			e.calendar(b, c, records())
 			return nil
 		}})

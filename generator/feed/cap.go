@@ -244,7 +244,7 @@ func warnings(s *site.Site, editions []*edition) []File {
 	var out []File
 	for _, m := range all {
 		out = append(out, File{
-			Path: m.path(), Modified: output.At(m.sent),
+			Path: m.path(), Modified: output.At(m.sent), Shows: output.NoBody,
 			Render: func(b *bytes.Buffer) error {
 				b.Write(m.write(b.AvailableBuffer(), s, editions))
 				return nil

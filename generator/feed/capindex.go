@@ -32,7 +32,7 @@ func capIndex(s *site.Site, e *edition, all []*message) File {
 	if updated.IsZero() {
 		updated = newest(s)
 	}
-	return File{Path: CAPIndex, Modified: output.At(updated), Render: func(b *bytes.Buffer) error {
+	return File{Path: CAPIndex, Modified: output.At(updated), Shows: output.NoBody, Render: func(b *bytes.Buffer) error {
 		b.Write(e.capFeed(b.AvailableBuffer(), live, updated))
 		return nil
 	}}

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"bongsu/generator/output"
 	"bongsu/generator/site"
 )
 
@@ -12,7 +13,7 @@ import (
 func (e *edition) subscriptions() File {
 	changed := sync.OnceValue(func() time.Time { return newest(e.site) })
 	return File{
-		Path: site.Subscriptions(e.lang), Modified: changed,
+		Path: site.Subscriptions(e.lang), Modified: changed, Shows: output.NoBody,
 		Render: func(b *bytes.Buffer) error {
 			b.Write(e.opml(nil, changed()))
 			return nil

@@ -33,6 +33,12 @@ func (c content) modified() time.Time { return c.times().modified }
 // archive reports whether the document is an archive.
 func (c content) archive() bool { return c.number > 0 }
 
+// shows reports whether the body of a record may be part of the document: those
+// of alerts and places carry none, archives of records their summaries.
+func (c content) shows(id string) bool {
+	return !c.archive() && slices.ContainsFunc(c.records, func(r *site.Record) bool { return r.ID == id })
+}
+
 // selectAll lists the documents of a language: every feed, then its archives.
 func selectAll(s *site.Site) []content {
 	var out []content

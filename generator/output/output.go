@@ -19,14 +19,28 @@ type File struct {
 	Path     string
 	Modified func() time.Time
 	Render   func(*bytes.Buffer) error
+
+	// Shows, if not nil, says of a record, by its id, whether its body is among
+	// what the file is made of: what stands below its fields, now or in earlier
+	// texts, beyond the headings, links and ids. nil means that any may be.
+	Shows func(record string) bool
+	// Told, if not nil, takes the SHA-256 of the file, in hex, where the file is
+	// not rendered because it is known.
+	Told func(sum string)
 }
+
+// NoBody is Shows of a file that no body is part of.
+func NoBody(string) bool { return false }
+
+// BodyOf is Shows of a file that the body of one record is part of.
+func BodyOf(id string) func(string) bool { return func(record string) bool { return record == id } }
 
 // At is the time of a file that is known already.
 func At(t time.Time) func() time.Time { return func() time.Time { return t } }
 
 // Fixed is a file whose bytes are known already.
 func Fixed(path string, modified time.Time, data []byte) File {
-	return File{Path: path, Modified: At(modified), Render: func(b *bytes.Buffer) error {
+	return File{Path: path, Modified: At(modified), Shows: NoBody, Render: func(b *bytes.Buffer) error {
 		b.Write(data)
 		return nil
 	}}

@@ -13,20 +13,22 @@ import (
 // time of everything in it. It does not read the files: what changes a file and
 // puts its time back stays unseen, as with make and git.
 func Fingerprint(dir string) (string, error) {
+	dir = filepath.Clean(dir)
 	h := sha256.New()
 	err := filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
+		name := p[len(dir):]
 		if d.IsDir() {
-			fmt.Fprintln(h, p)
+			fmt.Fprintln(h, name)
 			return nil
 		}
 		info, err := d.Info()
 		if err != nil {
 			return err
 		}
-		fmt.Fprintln(h, p, info.Mode(), info.Size(), info.ModTime().UnixNano())
+		fmt.Fprintln(h, name, info.Mode(), info.Size(), info.ModTime().UnixNano())
 		return nil
 	})
 	return hex.EncodeToString(h.Sum(nil)), err
@@ -38,18 +40,7 @@ const maxNote = 16 << 20
 // Remember keeps a note beside an output folder, in place of an earlier one.
 // It is a memory, not a result: where it cannot be written the next run does
 // the work again.
-func Remember(dir string, note []byte) {
-	p := notePath(dir)
-	temp, err := os.CreateTemp(filepath.Dir(p), filepath.Base(p)+"-*")
-	if err != nil {
-		return
-	}
-	_, err = temp.Write(note)
-	if closed := temp.Close(); err == nil && closed == nil && os.Rename(temp.Name(), p) == nil {
-		return
-	}
-	_ = os.Remove(temp.Name())
-}
+func Remember(dir string, note []byte) { _ = keepFile(notePath(dir), note) }
 
 // Recall gives the note that Remember kept, or nothing.
 func Recall(dir string) []byte {
@@ -67,7 +58,4 @@ func Recall(dir string) []byte {
 // Forget drops the note.
 func Forget(dir string) { _ = os.Remove(notePath(dir)) }
 
-func notePath(dir string) string {
-	dir = filepath.Clean(dir)
-	return filepath.Join(filepath.Dir(dir), "."+filepath.Base(dir)+".built")
-}
+func notePath(dir string) string { return beside(dir, "built") }

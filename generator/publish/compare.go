@@ -63,6 +63,9 @@ func (s *session) compare(ctx context.Context, to target) error {
 		j.mtime = mtime(j.Modified, j.old)
 	}
 	one := func(at *place, j *job) error {
+		if j.Held && s.opts.As != "" {
+			return s.hold(at, j)
+		}
 		data := j.Data
 		if data == nil && j.Make != nil {
 			b := made.Get().(*bytes.Buffer)
@@ -106,6 +109,20 @@ func (s *session) compare(ctx context.Context, to target) error {
 	if s.opts.Ready != nil {
 		return s.opts.Ready()
 	}
+	return nil
+}
+
+// hold takes a file as it is.
+func (s *session) hold(at *place, j *job) error {
+	l, ok := s.manifest[j.Path]
+	if !ok || at.present == nil {
+		return ErrMoved
+	}
+	info, err := at.present.Lstat(j.name)
+	if err != nil || !info.Mode().IsRegular() || info.Size() != l.size {
+		return ErrMoved
+	}
+	j.line, j.old, j.same, j.Make = l, info, true, nil
 	return nil
 }
 

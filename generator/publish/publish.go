@@ -13,6 +13,8 @@
 //	.public.next  the staging tree; after a swap, the tree swapped out
 //	.public.old   for moments only, where the system cannot exchange folders
 //	.public.built what the last build saw and made; see Remember
+//	.public.known what input files became, and
+//	.public.words the words of it; see Notes
 //
 // The swapped-out tree is kept: the next Replace brings it up to date, sharing
 // unchanged files by hard link, which costs less than half of linking into a
@@ -51,6 +53,8 @@ var (
 	ErrPath = errors.New("path cannot be published")
 	// ErrForeign marks an output folder holding what this package did not write.
 	ErrForeign = errors.New("not written by bongsu")
+	// ErrMoved marks an output folder that is not as Options.As says.
+	ErrMoved = errors.New("output folder was changed meanwhile")
 	// ErrLocked marks an output folder that another run holds.
 	ErrLocked = errors.New("output folder is in use")
 )
@@ -60,12 +64,14 @@ var (
 // it is published in UTC whole seconds, the precision of Last-Modified, and
 // must not be zero. Data is read, never copied or changed; where it is nil,
 // Make appends the bytes when they are needed, so that a large site need not be
-// held in memory. Makes may run at once.
+// held in memory. Makes may run at once. Held says that the file is
+// there already with the wanted bytes, in the folder that Options.As tells of.
 type File struct {
 	Path     string
 	Data     []byte
 	Modified time.Time
 	Make     func(*bytes.Buffer) error
+	Held     bool
 }
 
 // Made gives the files with their bytes, made on every processor.
@@ -114,6 +120,9 @@ type Options struct {
 	// Waiting, if set, is called once when another run holds the folder; owner
 	// is its process number, 0 if unknown.
 	Waiting func(owner int)
+	// As is the Fingerprint of the folder for which files are Held. In a folder
+	// with another one nothing is published, with ErrMoved.
+	As string
 	// Ready, if set, is called when all bytes were made, before any published
 	// file is touched; with an error nothing is published, and it is returned.
 	Ready func() error
@@ -135,7 +144,7 @@ type Options struct {
 // fails; the next run repairs what is left over. Files whose bytes are on disk
 // already keep bytes and modification time; if all are, nothing is touched.
 //
-// Errors: ErrPath, ErrForeign, ErrLocked, the context's, and those of the file
+// Errors: ErrPath, ErrForeign, ErrMoved, ErrLocked, the context's, and those of the file
 // system with the path concerned. On any error dir is as it was, except an
 // error that says "published, but".
 //

@@ -118,6 +118,11 @@ func (s *session) load(files []File) error {
 			return err
 		}
 	}
+	if s.opts.As != "" {
+		if now, err := Fingerprint(s.dir); err != nil || now != s.opts.As {
+			return fmt.Errorf("publish %s: %w", s.dir, ErrMoved)
+		}
+	}
 	if err := s.checkOwned(); err != nil {
 		return err
 	}

@@ -154,7 +154,7 @@ type partError struct{ error }
 func (e *edition) file(path string, modified func() time.Time, name string, view func() (*Page, any)) File {
 	out := site.File(e.lang, path)
 	changed := func() time.Time { return later(modified(), e.chromeChanged()) }
-	return File{lang: e.lang, path: path, langs: e.site.Langs, File: output.File{Path: out, Modified: changed, Render: func(b *bytes.Buffer) (err error) {
+	return File{lang: e.lang, path: path, langs: e.site.Langs, File: output.File{Path: out, Modified: changed, Shows: output.NoBody, Render: func(b *bytes.Buffer) (err error) {
 		defer func() {
 			switch r := recover().(type) {
 			case nil:
@@ -177,7 +177,7 @@ func (e *edition) file(path string, modified func() time.Time, name string, view
 // the text are announced to search engines.
 func (e *edition) recordFile(r *site.Record, modified func() time.Time, name string, view func() (*Page, any)) File {
 	f := e.file(r.Path, modified, name, view)
-	f.langs = nil
+	f.langs, f.Shows = nil, output.BodyOf(r.ID)
 	if r.Translated(e.lang) {
 		f.langs = func() []string {
 			return slices.DeleteFunc(slices.Clone(e.site.Langs()), func(tag string) bool { return !r.Translated(tag) })

@@ -55,7 +55,7 @@ func manifestPath(lang string) string { return lang + "/site.webmanifest" }
 func manifestFiles(b *builder) []File {
 	var out []File
 	for _, e := range b.editions {
-		out = append(out, File{File: output.File{Path: manifestPath(e.lang), Modified: b.site.Start, Render: func(buf *bytes.Buffer) error {
+		out = append(out, File{File: output.File{Path: manifestPath(e.lang), Modified: b.site.Start, Shows: output.NoBody, Render: func(buf *bytes.Buffer) error {
 			enc := json.NewEncoder(buf)
 			enc.SetEscapeHTML(false)
 			enc.SetIndent("", "  ")

@@ -191,7 +191,7 @@ func cardFiles(b *builder) []File {
 // cardFile draws a card once for as long as the templates stay: the path names
 // its content.
 func (b *builder) cardFile(p *picture) File {
-	return File{File: output.File{Path: p.path, Modified: b.site.Start, Render: func(buf *bytes.Buffer) error {
+	return File{File: output.File{Path: p.path, Modified: b.site.Start, Shows: output.NoBody, Render: func(buf *bytes.Buffer) error {
 		f, ok := b.set.cards.Load(p.path)
 		if !ok {
 			f, _ = b.set.cards.LoadOrStore(p.path, sync.OnceValues(p.card.PNG))

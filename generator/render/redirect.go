@@ -32,7 +32,7 @@ func redirects(b *builder) []File {
 
 func (e *edition) redirect(path string, r *site.Record) File {
 	name := site.File(e.lang, path)
-	return File{File: output.File{Path: name, Modified: output.At(r.Modified), Render: func(b *bytes.Buffer) error {
+	return File{File: output.File{Path: name, Modified: output.At(r.Modified), Shows: output.NoBody, Render: func(b *bytes.Buffer) error {
 		url := e.url(r.Path)
 		v := Redirect{e.lang, r.In(e.lang).Title, url, e.site.Links.Abs(url), "0; url=" + url}
 		if err := e.tmpl.ExecuteTemplate(b, "pages/redirect", v); err != nil {

@@ -34,7 +34,7 @@ func (b *builder) machineFiles(files []File) []File {
 		parts = append(parts, part)
 		pages = pages[size:]
 	}
-	return append(out, File{File: output.File{Path: "sitemap.xml", Modified: b.latest, Render: func(buf *bytes.Buffer) error {
+	return append(out, File{File: output.File{Path: "sitemap.xml", Modified: b.latest, Shows: output.NoBody, Render: func(buf *bytes.Buffer) error {
 		index := siteMapIndex{NS: siteMapNS}
 		for _, part := range parts {
 			index.Maps = append(index.Maps, siteMapRef{b.site.Links.Abs(b.site.Links.Root(part.Path)), part.Modified().Format(time.RFC3339)})

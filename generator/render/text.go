@@ -25,13 +25,13 @@ func textFiles(b *builder) []File {
 	var out []File
 	for _, e := range b.editions {
 		for _, r := range b.site.Advisories {
-			out = append(out, File{File: output.File{Path: textPath(e.lang, r.Path), Modified: e.changedAt(r), Render: func(buf *bytes.Buffer) error {
+			out = append(out, File{File: output.File{Path: textPath(e.lang, r.Path), Modified: e.changedAt(r), Shows: output.BodyOf(r.ID), Render: func(buf *bytes.Buffer) error {
 				e.recordText(buf, r)
 				return nil
 			}}})
 		}
 		for _, c := range b.site.Atlas.Countries {
-			out = append(out, File{File: output.File{Path: textPath(e.lang, site.PlacePath(c)), Modified: b.placeChanged(c), Render: func(buf *bytes.Buffer) error {
+			out = append(out, File{File: output.File{Path: textPath(e.lang, site.PlacePath(c)), Modified: b.placeChanged(c), Shows: output.NoBody, Render: func(buf *bytes.Buffer) error {
 				e.countryText(buf, c)
 				return nil
 			}}})
@@ -57,7 +57,7 @@ func (e *edition) recordText(b *bytes.Buffer, r *site.Record) {
 	foot := e.textFoot(r.Source.Contacts, e.url(r.Path))
 	b.WriteString(clip(t.Summary, firstPart-b.Len()-len(foot)) + "\n")
 	b.WriteString(foot)
-	b.WriteString("\n" + t.Body.Text + "\n")
+	b.WriteString("\n" + t.Body.Text() + "\n")
 }
 
 // countryText writes the levels of a country, highest first.

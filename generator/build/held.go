@@ -1,0 +1,131 @@
+package build
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+
+	"bongsu/generator/model"
+	"bongsu/generator/publish"
+)
+
+// shared sums up everything that output depends on but the time, the program
+// and the bodies of advisories and scam warnings: those are most of what
+// editors write, and what most files do not show (output.File.Shows).
+func (b *Builder) shared(o Options) string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%s\n%v\n%s\n%x\n%x\n", o.BaseURL, o.Drafts, o.Tool, b.salt, b.setSalt)
+	for _, e := range b.entries {
+		var sum [sha256.Size]byte
+		if p, ok := b.parsed[e.Path]; ok {
+			if sum = p.sum; p.record() != "" {
+				sum = [sha256.Size]byte{}
+				copy(sum[:], p.front[:])
+			}
+		} else if y := b.yaml[e.Path]; y != nil {
+			sum = y.sum
+		} else if m, ok := b.maps[e.Path]; ok {
+			sum = m.sum
+		} else if i, ok := b.images[e.Path]; ok {
+			sum = i.sum
+		}
+		fmt.Fprintf(h, "%q %x\n", e.Path, sum)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// bodied are the kinds of record of which Shows tells. The bodies of the others
+// stand on many pages.
+var bodied = []string{"advisories", "scams"}
+
+// record gives the id of the record that a file belongs to; nothing where its
+// body counts as part of what all output depends on.
+func (p parsed) record() string {
+	var kind *model.Kind
+	var slug string
+	switch {
+	case p.doc != nil:
+		kind, slug = p.doc.Kind, p.doc.Slug
+	case p.old != nil:
+		kind, slug = p.old.Kind, p.old.Slug
+	}
+	if kind == nil || !slices.Contains(bodied, kind.ID) {
+		return ""
+	}
+	return kind.ID + "/" + slug
+}
+
+// edited lists the records of which a body is not what it was in the run that
+// left the memos.
+func (b *Builder) edited() []string {
+	var out []string
+	for _, e := range b.entries {
+		p, ok := b.parsed[e.Path]
+		if !ok {
+			continue
+		}
+		if m, known := b.kept.files[e.Path]; (!known || m.text != p.text) && p.record() != "" {
+			out = append(out, p.record())
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Before is what an earlier run of the same program left in the output folder.
+type Before struct {
+	Shared string // Result.Shared of that run
+	Mark   string // of what it left for Restore
+	// Sums gives the SHA-256 of a file of the output, in hex.
+	Sums map[string]string
+}
+
+// Hold marks the output files that are surely as an earlier run left them. The
+// folder must still be as it was then, and the time within what that output is
+// good for; the caller knows both. It reports whether the earlier run could be
+// used.
+func (r *Result) Hold(last Before) bool {
+	if last.Shared != r.Shared || last.Mark == "" || last.Mark != r.mark {
+		return false
+	}
+	r.held = map[string]bool{}
+	for _, f := range r.Files {
+		if f.Shows == nil || slices.ContainsFunc(r.edited, f.Shows) {
+			continue
+		}
+		sum, known := last.Sums[f.Path]
+		if !known {
+			continue
+		}
+		r.held[f.Path] = true
+		if f.Told != nil {
+			f.Told(sum)
+		}
+	}
+	return true
+}
+
+// Outputs gives every output file to be rendered when it is published. seen, if
+// not nil, is shown the bytes of each, by goroutines at once, and must not keep
+// them. The result gives its files up: what several of them share can go as
+// soon as the last of these is published.
+func (r *Result) Outputs(seen func(path string, data []byte)) []publish.File {
+	out := make([]publish.File, len(r.Files))
+	files := r.Files
+	r.Files = nil
+	for i, f := range files {
+		out[i] = publish.File{Path: f.Path, Modified: f.Modified(), Held: r.held[f.Path], Make: func(b *bytes.Buffer) error {
+			start := b.Len()
+			if err := f.Render(b); err != nil {
+				return fmt.Errorf("%s: %w", f.Path, err)
+			}
+			if seen != nil {
+				seen(f.Path, b.Bytes()[start:])
+			}
+			return nil
+		}}
+	}
+	return out
+}

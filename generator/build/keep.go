@@ -1,0 +1,186 @@
+package build
+
+import (
+	"encoding/binary"
+	"fmt"
+	"io"
+
+	"bongsu/generator/stash"
+)
+
+// memos are the memos of earlier runs, and what all of them depend on.
+type memos struct {
+	salt  string // see parser.fingerprint
+	files map[string]memo
+	words io.ReaderAt
+	size  int    // bytes that were restored
+	dead  int    // of these, bytes in whose place later ones stand
+	mark  string // names what was restored
+}
+
+// lengthSize is the length of the number of bytes before what one run left.
+const lengthSize = 8
+
+// Restore gives the Builder what Keep wrote in earlier runs of the same program,
+// which names itself, one after the other; words is what went onto the shelf.
+// What is damaged, cut off or from another program is left out. It must be
+// called before the first Build.
+func (b *Builder) Restore(data, program string, words io.ReaderAt) {
+	b.kept = memos{files: map[string]memo{}, words: words}
+	for len(data) >= lengthSize {
+		n := binary.LittleEndian.Uint64([]byte(data[:lengthSize]))
+		data = data[lengthSize:]
+		if n > uint64(len(data)) {
+			return
+		}
+		part := data[:n]
+		sealed, ok := stash.Open(part)
+		if !ok || !b.kept.add(sealed, program) {
+			return
+		}
+		b.kept.size += lengthSize + len(part)
+		b.kept.mark = markOf(part)
+		data = data[n:]
+	}
+}
+
+// markOf names what a run left by its end, which is a sum of it.
+func markOf[T string | []byte](part T) string {
+	return fmt.Sprintf("%x-%d", part[len(part)-4:], len(part))
+}
+
+// add takes in what one run left; false where it is of no use.
+func (m *memos) add(sealed, program string) bool {
+	r := stash.NewReader(sealed, "")
+	if r.String() != program {
+		return false
+	}
+	salt := r.String()
+	if m.mark != "" && m.salt != salt {
+		return false
+	}
+	m.salt = salt
+	for range r.Len() {
+		name := r.String()
+		var x memo
+		x.size, x.time, x.settled = r.Int(), r.Int(), r.Bool()
+		copy(x.sum[:], r.Raw(len(x.sum)))
+		copy(x.front[:], r.Raw(len(x.front)))
+		copy(x.text[:], r.Raw(len(x.text)))
+		x.data = r.String()
+		if !r.Good() {
+			return false
+		}
+		m.dead += len(m.files[name].data)
+		m.files[name] = x
+	}
+	return r.Good()
+}
+
+// remembered gives a function that looks for what a file became in an earlier
+// run, if what is known of the file then is good enough.
+func (b *Builder) remembered(again func(name string) (html, text string)) (func(name string, enough func(memo) bool) (parsed, bool), error) {
+	codec, err := newCodec(b.zone, &shelf{in: b.kept.words, again: again})
+	return func(name string, enough func(memo) bool) (parsed, bool) {
+		m, known := b.kept.files[name]
+		if !known || b.kept.salt != b.salt || !enough(m) {
+			return parsed{}, false
+		}
+		p, ok := m.recall(codec, name)
+		p.stamp, p.salt = m.stamp, b.salt
+		return p, ok
+	}, err
+}
+
+// recall gives what a file became in an earlier run.
+func (m memo) recall(codec *stash.Codec[kept], name string) (parsed, bool) {
+	if m.data == "" {
+		return parsed{}, false
+	}
+	var k kept
+	r := stash.NewReader(m.data, name)
+	if codec.Read(r, &k); !r.Good() || r.Rest() > 0 {
+		return parsed{}, false
+	}
+	return parsed{sum: m.sum, front: m.front, text: m.text, doc: k.Doc, old: k.Old}, true
+}
+
+// Keeping is what a Builder has to leave for later runs.
+type Keeping struct {
+	Whole bool // in the place of what was restored; else after its first Size bytes
+	Size  int64
+	Mark  string // names what is left; set by Write where there is anything to write
+	Empty bool   // what was restored still says everything
+
+	b       *Builder
+	program string
+	names   []string
+}
+
+// Keep finds out what is to be left after a build; with whole, all of it.
+func (b *Builder) Keep(program string, whole bool) *Keeping {
+	k := &Keeping{Size: int64(b.kept.size), Mark: b.kept.mark, b: b, program: program}
+	k.Whole = whole || b.kept.mark == "" || b.kept.salt != b.salt || 2*b.kept.dead > b.kept.size
+	for _, e := range b.entries {
+		p, ok := b.parsed[e.Path]
+		if !ok {
+			continue
+		}
+		if m, known := b.kept.files[e.Path]; k.Whole || !known || m.sum != p.sum || m.stamp != p.stamp {
+			k.names = append(k.names, e.Path)
+		}
+	}
+	k.Empty = len(k.names) == 0 && !k.Whole
+	return k
+}
+
+// Write gives the bytes to be left, and puts words onto the shelf, which has
+// that many bytes already.
+func (k *Keeping) Write(words io.Writer, shelved int64) ([]byte, error) {
+	s := &shelf{out: words, at: shelved}
+	codec, err := newCodec(k.b.zone, s)
+	if err != nil {
+		return nil, err
+	}
+	w := stash.Writer{Bytes: make([]byte, lengthSize, 1<<20)}
+	w.String(k.program)
+	w.String(k.b.salt)
+	w.Len(len(k.names))
+	for _, name := range k.names {
+		k.b.parsed[name].keep(&w, codec, name)
+	}
+	part := stash.Writer{Bytes: w.Bytes[lengthSize:]}
+	part.Seal()
+	binary.LittleEndian.PutUint64(w.Bytes, uint64(len(part.Bytes)))
+	k.Mark = markOf(part.Bytes)
+	return append(w.Bytes[:lengthSize], part.Bytes...), s.err
+}
+
+// keep writes what a file became. Its text is left out: what asks for it reads
+// the file.
+func (p parsed) keep(w *stash.Writer, codec *stash.Codec[kept], name string) {
+	w.String(name)
+	w.Int(p.size)
+	w.Int(p.time)
+	w.Bool(p.settled)
+	w.Bytes = append(w.Bytes, p.sum[:]...)
+	w.Bytes = append(w.Bytes, p.front[:]...)
+	w.Bytes = append(w.Bytes, p.text[:]...)
+	own := stash.Writer{Common: name}
+	if len(p.diags) == 0 {
+		k := kept{Doc: p.doc, Old: p.old}
+		if k.Doc != nil {
+			doc := *k.Doc
+			doc.Text, k.Doc = "", &doc
+		}
+		if k.Old != nil && k.Old.Doc != nil {
+			old, doc := *k.Old, *k.Old.Doc
+			doc.Text, old.Doc, k.Old = "", &doc, &old
+		}
+		codec.Write(&own, &k)
+	}
+	if own.Unfit {
+		own.Bytes = nil
+	}
+	w.String(string(own.Bytes))
+}
