@@ -26,8 +26,9 @@ import (
 var steps = flag.Int("steps", 2000, "steps of TestWarmEqualsCold")
 
 // TestWarmEqualsCold makes random edits, mistakes and mends, and after each
-// compares a Builder that saw them all with one that knows nothing: findings
-// and every output byte must be equal.
+// compares a Builder that saw them all, and runs of the program that know what
+// the run before left, with one that knows nothing: findings and every output
+// byte must be equal.
 func TestWarmEqualsCold(t *testing.T) {
 	const workers = 4
 	for w := range workers {
@@ -35,12 +36,12 @@ func TestWarmEqualsCold(t *testing.T) {
 			t.Parallel()
 			e := newEditor(t, uint64(w))
 			warm := NewBuilder()
-			o := Options{Root: e.files, Templates: templates.FS, Now: e.now}
+			o := Options{Root: e.files, Templates: templates.FS, Now: e.now, Clock: e.clock}
 			compare(t, e, warm, o, "start")
 			good, bad := 0, 0
 			for range *steps / workers {
 				what, changed := e.step()
-				o.Changed, o.Now = changed, e.now
+				o.Changed, o.Now, o.Clock = changed, e.now, e.clock
 				if compare(t, e, warm, o, what) {
 					good++
 					e.bad = 0
@@ -51,6 +52,9 @@ func TestWarmEqualsCold(t *testing.T) {
 				if t.Failed() {
 					return
 				}
+			}
+			if e.disk.held == 0 {
+				t.Errorf("runs of the program made %d files and took none over", e.disk.made)
 			}
 			if good < *steps/workers/4 || bad < *steps/workers/20 {
 				t.Errorf("%d steps gave a site and %d faults: too few of one kind", good, bad)
@@ -79,19 +83,37 @@ func compare(t *testing.T, e *editor, warm *Builder, o Options, what string) boo
 	if len(gotSums) != len(wantSums) {
 		t.Fatalf("after %s: %d files warm, %d cold", what, len(gotSums), len(wantSums))
 	}
+	if e.runs++; e.runs%4 > 1 { // what is kept is good for more than one step, too
+		return len(wantSums) > 0
+	}
+	r := e.disk.run(t, o, func(b *Builder) { e.lend(b, o) })
+	if found := findingsOf(t, r); found != want {
+		t.Fatalf("after %s: a run after others found\n%s\na cold one\n%s", what, found, want)
+	}
+	for name, sum := range wantSums {
+		if e.disk.sums[name] != sum.data {
+			t.Fatalf("after %s: %s differs in a run after others", what, name)
+		}
+	}
+	if len(wantSums) > 0 && len(e.disk.sums) != len(wantSums) {
+		t.Fatalf("after %s: %d files in a run after others, %d cold", what, len(e.disk.sums), len(wantSums))
+	}
 	return len(wantSums) > 0
 }
 
-func outcome(t *testing.T, b *Builder, o Options) (findings string, sums map[string][32]byte) {
+// made is what a file was made into.
+type made struct {
+	data     [32]byte
+	modified string
+}
+
+func outcome(t *testing.T, b *Builder, o Options) (findings string, sums map[string]made) {
 	t.Helper()
 	r, err := b.Build(context.Background(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var text bytes.Buffer
-	if err := diag.Print(&text, r.Diags, diag.Human, false); err != nil {
-		t.Fatal(err)
-	}
+	text := findingsOf(t, r)
 	for i, f := range r.Files {
 		if strings.HasPrefix(f.Path, "cards/") { // pictures are slow, and named after what they show
 			r.Files[i].Render = output.Fixed(f.Path, time.Time{}, nil).Render
@@ -99,13 +121,22 @@ func outcome(t *testing.T, b *Builder, o Options) (findings string, sums map[str
 	}
 	files, err := r.Render(context.Background())
 	if err != nil {
-		return text.String() + err.Error(), nil
+		return text + err.Error(), nil
 	}
-	sums = map[string][32]byte{}
+	sums = map[string]made{}
 	for _, f := range files {
-		sums[f.Path] = sha256.Sum256(append(f.Data, f.Modified.String()...))
+		sums[f.Path] = made{sha256.Sum256(f.Data), f.Modified.String()}
 	}
-	return text.String(), sums
+	return text, sums
+}
+
+func findingsOf(t *testing.T, r *Result) string {
+	t.Helper()
+	var text bytes.Buffer
+	if err := diag.Print(&text, r.Diags, diag.Human, false); err != nil {
+		t.Fatal(err)
+	}
+	return text.String()
 }
 
 // editor changes a small site at random.
@@ -118,11 +149,14 @@ type editor struct {
 	base  fstest.MapFS           // the site at first
 	bad   int                    // steps since the content was good
 	sets  map[string]*render.Set // loaded templates by what they depend on
+	clock time.Time              // of the machine
+	disk  disk
+	runs  int // steps, some of which were followed by a run
 }
 
 func newEditor(t *testing.T, seed uint64) *editor {
 	t.Helper()
-	e := &editor{files: fstest.MapFS{}, rng: rand.New(rand.NewPCG(seed, 7)), now: time.Date(2025, 10, 15, 0, 0, 0, 0, time.UTC), good: map[string][]byte{}, sets: map[string]*render.Set{}}
+	e := &editor{files: fstest.MapFS{}, rng: rand.New(rand.NewPCG(seed, 7)), now: time.Date(2025, 10, 15, 0, 0, 0, 0, time.UTC), clock: time.Date(2025, 10, 15, 9, 0, 0, 0, time.UTC), good: map[string][]byte{}, sets: map[string]*render.Set{}}
 	base := os.DirFS("../cli/testdata/site")
 	err := fs.WalkDir(base, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -172,6 +206,7 @@ func (e *editor) pick(list []string) string { return list[e.rng.IntN(len(list))]
 
 // step makes one change and names the files that it touched.
 func (e *editor) step() (what string, changed map[string]bool) {
+	e.clock = e.clock.Add(time.Duration(e.rng.IntN(4)) * time.Second)
 	if e.bad > 4 {
 		return e.checkout()
 	}
@@ -182,7 +217,7 @@ func (e *editor) step() (what string, changed map[string]bool) {
 		return "mending " + name, touched(name)
 	}
 	edits := []func() (string, []string){
-		e.text, e.text, e.title, e.measure, e.add, e.add, e.remove, e.rename, e.breakRecord, e.breakYAML, e.vocabulary, e.template, e.time, e.draft, e.link, e.revise,
+		e.text, e.prose, e.prose, e.prose, e.title, e.measure, e.add, e.add, e.remove, e.rename, e.breakRecord, e.breakYAML, e.vocabulary, e.template, e.time, e.draft, e.link, e.revise,
 	}
 	what, names := edits[e.rng.IntN(len(edits))]()
 	return what, touched(names...)
@@ -221,7 +256,7 @@ func (e *editor) put(name, text string) {
 		delete(e.files, name)
 		return
 	}
-	e.files[name] = &fstest.MapFile{Data: []byte(text), Mode: 0o644}
+	e.files[name] = &fstest.MapFile{Data: []byte(text), Mode: 0o644, ModTime: e.clock}
 }
 
 func (e *editor) read(name string) string { return string(e.files[name].Data) }
@@ -230,6 +265,13 @@ func (e *editor) text() (string, []string) {
 	name := e.pick(e.records())
 	e.put(name, e.read(name)+fmt.Sprintf("\n문장 %d. [북주](UT-1), [도움](/help/#held).\n", e.rng.IntN(1000)))
 	return "a text: " + name, []string{name}
+}
+
+// prose changes what a body says, without a link or a heading.
+func (e *editor) prose() (string, []string) {
+	name := e.pick(e.records())
+	e.put(name, e.read(name)+fmt.Sprintf("\n그냥 문장 %d.\n", e.rng.IntN(1000)))
+	return "a sentence: " + name, []string{name}
 }
 
 // line replaces the first line that begins with a key.

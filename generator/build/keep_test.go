@@ -1,0 +1,290 @@
+package build
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"io/fs"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"bongsu/templates"
+)
+
+// disk is what runs of the program leave: the output folder, by the sums of its
+// files, and what is kept beside it.
+type disk struct {
+	list, words []byte
+	shared      string
+	mark        string
+	from, until time.Time
+	sums        map[string][32]byte
+	held, made  int // files, over all runs
+}
+
+// run builds as one run of the program does, from what the last one left.
+func (d *disk) run(t *testing.T, o Options, lend func(*Builder)) *Result {
+	t.Helper()
+	b := NewBuilder()
+	lend(b)
+	b.Restore(string(d.list), "test", bytes.NewReader(d.words))
+	o.Changed = nil
+	r, err := b.Build(context.Background(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Diags.HasErrors() {
+		return r
+	}
+	sums := map[string]string{}
+	for name, sum := range d.sums {
+		sums[name] = hex.EncodeToString(sum[:])
+	}
+	now := r.Site.Now
+	if !now.Before(d.from) && (d.until.IsZero() || now.Before(d.until)) {
+		r.Hold(Before{Shared: d.shared, Mark: d.mark, Sums: sums})
+	}
+	next := map[string][32]byte{}
+	for _, f := range r.Outputs(nil) {
+		var data bytes.Buffer
+		switch {
+		case f.Held:
+			next[f.Path] = d.sums[f.Path]
+			d.held++
+			continue
+		case strings.HasPrefix(f.Path, "cards/"): // see outcome
+		default:
+			d.made++
+			if err := f.Make(&data); err != nil {
+				t.Fatal(f.Path, err)
+			}
+		}
+		next[f.Path] = sha256.Sum256(data.Bytes())
+	}
+	d.sums, d.shared, d.from, d.until = next, r.Shared, now, r.Site.Next
+	d.keep(t, b)
+	return r
+}
+
+func (d *disk) keep(t *testing.T, b *Builder) {
+	t.Helper()
+	k := b.Keep("test", false)
+	if d.mark = k.Mark; k.Empty {
+		return
+	}
+	words := bytes.NewBuffer(d.words)
+	if k.Whole {
+		words = &bytes.Buffer{}
+	}
+	list, err := k.Write(words, int64(words.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !k.Whole {
+		list = append(d.list[:k.Size:k.Size], list...)
+	}
+	d.list, d.words, d.mark = list, words.Bytes(), k.Mark
+}
+
+// opened is a file system that tells which files were read.
+type opened struct {
+	fstest.MapFS
+	mu   sync.Mutex
+	read map[string]int
+}
+
+func (u *opened) Open(name string) (fs.File, error) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if f := u.MapFS[name]; f != nil && !f.Mode.IsDir() {
+		u.read[name]++
+	}
+	return u.MapFS.Open(name)
+}
+
+// sampleFiles copies the sample content into memory, an hour old at clock.
+func sampleFiles(t *testing.T, clock time.Time) fstest.MapFS {
+	t.Helper()
+	files := fstest.MapFS{}
+	base := os.DirFS("../..")
+	err := fs.WalkDir(base, Content, func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(base, name)
+		files[name] = &fstest.MapFile{Data: data, Mode: 0o644, ModTime: clock.Add(-time.Hour)}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// TestKept: a run reads no file that a run before it has read, and reads that
+// one alone which changed; of the output it makes what the change is part of.
+func TestKept(t *testing.T) {
+	clock := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	u := &opened{MapFS: sampleFiles(t, clock)}
+	o := Options{Root: u, Templates: templates.FS, Clock: clock}
+	var d disk
+	records := func() []string {
+		var out []string
+		for name := range u.read {
+			if path.Ext(name) == ".md" {
+				out = append(out, name)
+			}
+		}
+		return out
+	}
+	run := func() (held, made int) {
+		t.Helper()
+		u.read, d.held, d.made = map[string]int{}, 0, 0
+		if r := d.run(t, o, func(*Builder) {}); r.Diags.HasErrors() {
+			t.Fatal(r.Diags)
+		}
+		return d.held, d.made
+	}
+	if held, _ := run(); held > 0 || len(records()) < 80 {
+		t.Fatalf("the first run held %d files and read %d records", held, len(records()))
+	}
+	u.MapFS["content/levels.yaml"].ModTime = clock
+	_, few := run()
+	if len(records()) > 0 {
+		t.Errorf("the second run read %v", records())
+	}
+	var name string
+	for n := range u.MapFS {
+		if strings.HasPrefix(n, "content/advisories/") && strings.HasSuffix(n, ".ko.md") && !isRevision(n) {
+			name = max(name, n)
+		}
+	}
+	u.MapFS[name] = &fstest.MapFile{Data: append(slices.Clone(u.MapFS[name].Data), "\n끝에 붙인 문장입니다.\n"...), Mode: 0o644, ModTime: clock.Add(-time.Second)}
+	held, made := run()
+	if got := records(); !slices.Equal(got, []string{name}) {
+		t.Errorf("after an edit of %s the run read %v", name, got)
+	}
+	if made > few+60 || held < 400 {
+		t.Errorf("after an edit the run made %d files and held %d; with none it made %d", made, held, few)
+	}
+	cold := disk{}
+	cold.run(t, o, func(*Builder) {})
+	if !maps.Equal(cold.sums, d.sums) {
+		t.Error("the output is not that of a run that knows nothing")
+	}
+}
+
+// TestKeptDamaged: whatever happens to what is kept, the output is right.
+func TestKeptDamaged(t *testing.T) {
+	clock := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	o := Options{Root: sampleFiles(t, clock), Templates: templates.FS, Clock: clock}
+	lend := func(b *Builder) {}
+	var good disk
+	good.run(t, o, func(b *Builder) { lend = func(other *Builder) { other.set, other.setSalt = b.set, b.setSalt } })
+	rng := rand.New(rand.NewPCG(1, 2))
+	flip := func(data []byte) []byte {
+		data = slices.Clone(data)
+		for range 40 {
+			data[rng.IntN(len(data))] ^= byte(1 + rng.IntN(255))
+		}
+		return data
+	}
+	for what, d := range map[string]disk{
+		"list damaged":    {list: flip(good.list), words: good.words},
+		"words damaged":   {list: good.list, words: flip(good.words)},
+		"list cut off":    {list: good.list[:len(good.list)/2], words: good.words},
+		"words cut off":   {list: good.list, words: good.words[:len(good.words)/2]},
+		"words gone":      {list: good.list},
+		"list of nothing": {list: []byte(strings.Repeat("x", 99)), words: good.words},
+	} {
+		r := d.run(t, o, lend)
+		if r.Diags.HasErrors() || !maps.Equal(d.sums, good.sums) {
+			t.Errorf("%s: another output; %v", what, r.Diags)
+		}
+	}
+}
+
+// TestShows: what File.Shows says is true of every file: with other bodies in
+// a random half of the records, no file changes that shows none of them.
+func TestShows(t *testing.T) {
+	clock := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	files := sampleFiles(t, clock)
+	b := NewBuilder()
+	build := func() *Result {
+		r, err := b.Build(context.Background(), Options{Root: files, Templates: templates.FS, Clock: clock})
+		if err != nil || r.Diags.HasErrors() {
+			t.Fatal(err, r.Diags)
+		}
+		return r
+	}
+	first := build()
+	shared, before := first.Shared, sumsOf(t, first.Files)
+	rng := rand.New(rand.NewPCG(3, 4))
+	for range 4 {
+		edited := map[string]bool{}
+		changed := maps.Clone(files)
+		for _, r := range first.Site.All() {
+			if rng.IntN(2) == 0 || !slices.Contains(bodied, r.Kind.ID) {
+				continue
+			}
+			edited[r.ID] = true
+			for _, doc := range r.Docs {
+				changed[doc.Path] = &fstest.MapFile{Data: append(slices.Clone(files[doc.Path].Data), "\n마지막 문장. The last sentence.\n"...), Mode: 0o644}
+			}
+		}
+		was := files
+		files = changed
+		r := build()
+		files = was
+		if r.Shared != shared {
+			t.Fatal("an edit of bodies counts as one of everything")
+		}
+		shown := 0
+		after := sumsOf(t, r.Files)
+		for _, f := range r.Files {
+			if f.Shows == nil {
+				continue
+			}
+			if shows(f, edited) {
+				shown++
+			} else if before[f.Path] != after[f.Path] {
+				t.Errorf("%s changed with a body that it says it does not show", f.Path)
+			}
+		}
+		if shown < 50 {
+			t.Errorf("only %d files show one of %d bodies", shown, len(edited))
+		}
+	}
+}
+
+func shows(f File, edited map[string]bool) bool {
+	for id := range edited {
+		if f.Shows(id) {
+			return true
+		}
+	}
+	return false
+}
+
+// sumsOf gives the sums of files.
+func sumsOf(t *testing.T, files []File) map[string][32]byte {
+	t.Helper()
+	out := map[string][32]byte{}
+	for _, f := range files {
+		data, err := renderOne(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[f.Path] = sha256.Sum256(data)
+	}
+	return out
+}
