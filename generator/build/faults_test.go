@@ -128,7 +128,7 @@ func bodies(s *site.Site) []File {
 	var out []File
 	for _, r := range s.All() {
 		for _, l := range s.Langs() {
-			html := r.In(l).Body.HTML
+			html := r.In(l).Body.HTML()
 			out = append(out, File{Path: site.File(l, r.Path), Render: func(b *bytes.Buffer) error {
 				_, err := b.WriteString(html)
 				return err

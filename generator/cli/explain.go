@@ -56,7 +56,7 @@ func explain(w io.Writer, s *site.Site, r *site.Record, d *model.Doc) {
 	}
 	line("file", "%s: %s", d.Path, role)
 	line("record", "%s, %s", r.ID, d.Title)
-	line("text", "%d characters, %s, %s", len([]rune(d.Body.Text)), plural(len(d.Body.Headings), "heading"), plural(len(d.Body.Links), "link"))
+	line("text", "%d characters, %s, %s", len([]rune(d.Body.Text())), plural(len(d.Body.Headings), "heading"), plural(len(d.Body.Links), "link"))
 	if !r.Visible {
 		line("status", "not on the site at %s (issued %s, draft %v)", stamp(s, s.Now), stamp(s, r.Source.Issued.Time), r.Source.Draft)
 		return

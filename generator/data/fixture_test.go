@@ -151,11 +151,12 @@ func (l *loading) docs(ctx model.Context) {
 		l.fatal(diags)
 		doc, diags := model.DecodeDoc(f, kind, slug, tag, ctx)
 		l.fatal(diags)
-		doc.Body, diags = r.Render([]byte(f.Body), markup.Options{Lang: tag, Link: func(dest string) (string, bool) {
+		body, diags := r.Render([]byte(f.Body), markup.Options{Lang: tag, Link: func(dest string) (string, bool) {
 			p, ok := site.Target(atlas, dest)
 			return links.Page(tag, p), ok
 		}})
 		l.fatal(diags)
+		doc.Body = model.NewBody(body)
 		l.in.Docs = append(l.in.Docs, &doc)
 	}
 }

@@ -155,7 +155,7 @@ func (a *api) full(r *site.Record) Full {
 		if d == nil || t.Fallback {
 			continue
 		}
-		out.Text[tag] = a.defanged(r, t.Body.Text)
+		out.Text[tag] = a.defanged(r, t.Body.Text())
 		revision := r.Revision()
 		if d != src {
 			revision = min(max(d.Translates, 1), revision)

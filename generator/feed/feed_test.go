@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"bongsu/generator/markup"
+	"bongsu/generator/model"
 	"bongsu/generator/site"
 
 	"github.com/mmcdole/gofeed"
@@ -126,7 +128,7 @@ func TestHostileText(t *testing.T) {
 	r := s.Record("advisories/ban")
 	r.Docs["ko"].Title = "A & B <C> ]]> \"q\" \x0b\x00\ufffe끝\xff"
 	r.Docs["ko"].Summary = "<script>alert(1)</script> &amp; \x1b"
-	r.Docs["ko"].Body.HTML = "<p onclick=\"x\" style=\"y\">본문 &amp; ]]&gt; \x0b<script>evil()</script><iframe src=\"/a\">z</iframe><a href=\"javascript:x\">링크</a></p>"
+	r.Docs["ko"].Body = model.NewBody(markup.Document{HTML: "<p onclick=\"x\" style=\"y\">본문 &amp; ]]&gt; \x0b<script>evil()</script><iframe src=\"/a\">z</iframe><a href=\"javascript:x\">링크</a></p>"})
 	files := write(t, s)
 	checkAll(t, s, files)
 	for _, f := range site.Formats {

@@ -105,11 +105,12 @@ func (f *fixture) join(t testing.TB) *site.Site {
 		fatal(t, diags)
 		doc, diags := model.DecodeDoc(parsed, kind, slug, l, c)
 		fatal(t, diags)
-		doc.Body, diags = r.Render([]byte(parsed.Body), markup.Options{Lang: l, Link: func(dest string) (string, bool) {
+		body, diags := r.Render([]byte(parsed.Body), markup.Options{Lang: l, Link: func(dest string) (string, bool) {
 			path, ok := site.Target(atlas, dest)
 			return links.Page(l, path), ok
 		}})
 		fatal(t, diags)
+		doc.Body = model.NewBody(body)
 		in.Docs = append(in.Docs, &doc)
 	}
 	now, err := time.Parse(time.RFC3339, f.now)

@@ -82,7 +82,7 @@ func (e *edition) stateContent(en *Entry, r *site.Record) string {
 	if r.Kind.ID == "scams" {
 		e.redFlags(&w, r)
 	}
-	body := portable(t.Body.HTML, e.site.Links.Host, en.URL)
+	body := portable(t.Body.HTML(), e.site.Links.Host, en.URL)
 	if t.Fallback {
 		w.raw(`<div lang="`, escaped(t.Lang), `">`, "\n<p>", escaped(t.Summary), "</p>\n", body, "</div>\n")
 	} else {

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"bongsu/generator/diag"
-	"bongsu/generator/markup"
 	"bongsu/generator/source"
 )
 
@@ -62,7 +61,7 @@ type Doc struct {
 	Common
 	Advisory Advisory // of kind advisories
 	Scam     Scam     // of kind scams
-	Body     markup.Document
+	Body     Body
 }
 
 // Common holds the fields of every record.

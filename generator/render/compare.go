@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"bongsu/generator/diff"
-	"bongsu/generator/markup"
 	"bongsu/generator/model"
 	"bongsu/generator/site"
 )
@@ -58,15 +57,15 @@ func (e *edition) bothTexts(r *site.Record, n int) (before, after site.Text, ok 
 
 // passages compares two bodies line by line and gathers what changed by the
 // heading above it, as far as there is room.
-func (e *edition) passages(before, after markup.Document, room int) (out []Passage, more string, used int) {
+func (e *edition) passages(before, after model.Body, room int) (out []Passage, more string, used int) {
 	headings := map[string]bool{}
-	for _, d := range []markup.Document{before, after} {
+	for _, d := range []model.Body{before, after} {
 		for _, h := range d.Headings {
 			headings[h.Text] = true
 		}
 	}
 	heading, left := "", 0
-	for _, l := range diff.Lines(lines(before.Text), lines(after.Text)) {
+	for _, l := range diff.Lines(lines(before.Text()), lines(after.Text())) {
 		if text := l.Pieces[0].Text; l.New >= 0 && len(l.Pieces) == 1 && headings[text] {
 			heading = text
 		}

@@ -116,13 +116,14 @@ func decodeDocs(t testing.TB, files []source.File, c model.Context, in *site.Inp
 		if diags.HasErrors() {
 			t.Fatal(diags)
 		}
-		doc.Body, diags = r.Render([]byte(f.Body), markup.Options{Lang: tag, File: f.Path, Line: f.BodyLine, Link: func(dest string) (string, bool) {
+		body, diags := r.Render([]byte(f.Body), markup.Options{Lang: tag, File: f.Path, Line: f.BodyLine, Link: func(dest string) (string, bool) {
 			p, ok := site.Target(atlas, dest)
 			return links.Page(tag, p), ok
 		}})
 		if diags.HasErrors() {
 			t.Fatal(diags)
 		}
+		doc.Body = model.NewBody(body)
 		out = append(out, &doc)
 	}
 	return out

@@ -187,7 +187,7 @@ func (e *edition) revisionFile(r *site.Record, n int, changed func() time.Time) 
 	f := e.file(path, changed, "revision", func() (*Page, any) {
 		t, _ := r.TextAt(e.lang, n)
 		v := &Former{
-			Words:   Words{Lang: foreign(t.Lang, e.lang), Title: t.Title, Summary: t.Summary, Body: template.HTML(t.Body.HTML)},
+			Words:   Words{Lang: foreign(t.Lang, e.lang), Title: t.Title, Summary: t.Summary, Body: template.HTML(t.Body.HTML())},
 			Name:    e.t("history.name", "n", n),
 			Notice:  e.t("history.notice", "from", e.format.DateTime(r.RevisedAt(n)), "to", e.format.DateTime(r.RevisedAt(n+1))),
 			Current: e.recordURL(r), History: e.historyURL(r) + "#" + anchor(n),

@@ -143,7 +143,7 @@ func (e *edition) intro(slug string) template.HTML {
 	if r == nil || !r.Translated(e.lang) {
 		return ""
 	}
-	text := template.HTML(r.In(e.lang).Body.HTML)
+	text := template.HTML(r.In(e.lang).Body.HTML())
 	if url := e.historyURL(r); url != "" {
 		text += e.part("parts/history", url)
 	}

@@ -179,7 +179,7 @@ type Words struct {
 // wordsOf gives the text of a record for the edition.
 func (e *edition) wordsOf(r *site.Record) Words {
 	t := r.In(e.lang)
-	w := Words{Lang: t.Lang, Title: t.Title, Summary: t.Summary, Body: template.HTML(t.Body.HTML)}
+	w := Words{Lang: t.Lang, Title: t.Title, Summary: t.Summary, Body: template.HTML(t.Body.HTML())}
 	if t.Lang == e.lang {
 		w.Lang = ""
 	}

@@ -57,7 +57,7 @@ func (e *edition) recordText(b *bytes.Buffer, r *site.Record) {
 	foot := e.textFoot(r.Source.Contacts, e.url(r.Path))
 	b.WriteString(clip(t.Summary, firstPart-b.Len()-len(foot)) + "\n")
 	b.WriteString(foot)
-	b.WriteString("\n" + t.Body.Text + "\n")
+	b.WriteString("\n" + t.Body.Text() + "\n")
 }
 
 // countryText writes the levels of a country, highest first.

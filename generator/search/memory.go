@@ -175,7 +175,7 @@ func (m *Memory) text(d *model.Doc, c *collector) []entry {
 	for _, h := range d.Body.Headings {
 		c.add(h.Text, inSummary)
 	}
-	c.add(d.Body.Text, inBody)
+	c.add(d.Body.Text(), inBody)
 	out = m.take(c)
 	m.mu.Lock()
 	m.texts[d] = out

@@ -118,7 +118,7 @@ func (s *Site) hasAnchor(lang, route, frag string) bool {
 	return r != nil && r.Visible && hasID(r.In(lang).Doc, frag)
 }
 
-func hasID(d *model.Doc, id string) bool { return strings.Contains(d.Body.HTML, ` id="`+id+`"`) }
+func hasID(d *model.Doc, id string) bool { return strings.Contains(d.Body.HTML(), ` id="`+id+`"`) }
 
 // historyRoutes adds the pages of a record's history.
 func (s *Site) historyRoutes(r *Record, routes map[string]string) {

@@ -142,8 +142,8 @@ func readDoc(r *markup.Renderer, name string, data []byte, c model.Context) (*mo
 		doc, d = model.DecodeDoc(f, kind, slug, lang, c)
 		diags.Add(d...)
 	}
-	var d diag.List
-	doc.Body, d = r.Render([]byte(f.Body), markup.Options{Lang: lang, File: name, Line: f.BodyLine})
+	body, d := r.Render([]byte(f.Body), markup.Options{Lang: lang, File: name, Line: f.BodyLine})
+	doc.Body = model.NewBody(body)
 	return &doc, append(diags, d...)
 }
 

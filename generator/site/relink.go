@@ -69,11 +69,12 @@ func attribute(tag, name string) string {
 // changed.
 func (s *Site) relinked(d *model.Doc, to func(href string) (string, bool)) *model.Doc {
 	c := *d
-	c.Body.HTML = relink(d.Body.HTML, to)
-	c.Body.Links = slices.DeleteFunc(slices.Clone(d.Body.Links), func(l markup.Link) bool {
+	links := slices.DeleteFunc(slices.Clone(d.Body.Links), func(l markup.Link) bool {
 		_, changed := to(s.href(d.Lang, l.Dest))
 		return changed
 	})
+	html := relink(d.Body.HTML(), to)
+	c.Body = model.LazyBody(d.Body.Headings, links, func() (string, string) { return html, d.Body.Text() })
 	return &c
 }
 

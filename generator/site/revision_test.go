@@ -16,7 +16,7 @@ import (
 func old(id, lang string, n int, body string, links ...string) model.Revision {
 	kind, slug, _ := strings.Cut(id, "/")
 	d := &model.Doc{Kind: model.KindOf(kind), Slug: slug, Lang: lang}
-	d.Title, d.Body.HTML = lang, body
+	d.Title, d.Body = lang, model.NewBody(markup.Document{HTML: body})
 	for _, dest := range links {
 		d.Body.Links = append(d.Body.Links, markup.Link{Dest: dest, Internal: !strings.Contains(dest, ":")})
 	}
@@ -146,10 +146,10 @@ func TestEarlierLinks(t *testing.T) {
 			t.Fatal(diags)
 		}
 		text, _ := s.Record("scams/a").TextAt("ko", 1)
-		if text.Body.HTML != c.want {
-			t.Errorf("%s: %s, want %s", c.dest, text.Body.HTML, c.want)
+		if text.Body.HTML() != c.want {
+			t.Errorf("%s: %s, want %s", c.dest, text.Body.HTML(), c.want)
 		}
-		if kept.Doc.Body.HTML != c.html {
+		if kept.Doc.Body.HTML() != c.html {
 			t.Errorf("%s: the input was changed", c.dest)
 		}
 	}
@@ -171,7 +171,7 @@ func TestLaterLinks(t *testing.T) {
 			doc = d
 		}
 	}
-	doc.Body.HTML = body
+	doc.Body = model.NewBody(markup.Document{HTML: body, Links: doc.Body.Links})
 	for _, dest := range []string{"/scams/later#x", "/scams/draft", "/help/#held", "/help/"} {
 		doc.Body.Links = append(doc.Body.Links, markup.Link{Dest: dest, Internal: true})
 	}
@@ -193,7 +193,7 @@ func TestLaterLinks(t *testing.T) {
 			t.Fatal(diags)
 		}
 		r := s.Record("scams/a")
-		if got := r.In("ko").Body.HTML; got != c.want {
+		if got := r.In("ko").Body.HTML(); got != c.want {
 			t.Errorf("%s: %s", c.now, got)
 		}
 		if r.Source != r.Docs["ko"] || r.In("ko").Fallback || r.In("ko").Outdated {
@@ -212,7 +212,7 @@ func TestLaterLinks(t *testing.T) {
 			t.Errorf("%s: linked %q, want %q", c.now, got, c.linked)
 		}
 	}
-	if doc.Body.HTML != body || len(doc.Body.Links) != 4 {
+	if doc.Body.HTML() != body || len(doc.Body.Links) != 4 {
 		t.Error("the input was changed")
 	}
 }
