@@ -172,6 +172,6 @@ func BenchmarkSort(b *testing.B) {
 	list := make([]string, len(names))
 	for b.Loop() {
 		copy(list, names)
-		lang.Sort("ko", list, func(s string) string { return s }, func(string) string { return "" })
+		Sort("ko", list, func(s string) string { return s }, func(string) string { return "" })
 	}
 }
