@@ -64,6 +64,18 @@ func settled(r rune) bool {
 
 func syllable(r rune) bool { return r >= '가' && r <= '힣' }
 
+// hangulSize is how many bytes a syllable takes.
+const hangulSize = 3
+
+// syllableAt gives the syllable that begins at byte i of a text, if one does.
+func syllableAt(s string, i int) (r rune, ok bool) {
+	if i+2 >= len(s) || s[i]&0xf0 != 0xe0 || s[i+1]&0xc0 != 0x80 || s[i+2]&0xc0 != 0x80 {
+		return 0, false
+	}
+	r = rune(s[i]&0xf)<<12 | rune(s[i+1]&0x3f)<<6 | rune(s[i+2]&0x3f)
+	return r, syllable(r)
+}
+
 // scriptOf tells what a character belongs to. Single consonants and vowels of
 // Hangul are what is left of a syllable being typed, and count for nothing.
 func scriptOf(r rune) script {
@@ -87,6 +99,14 @@ func scriptOf(r rune) script {
 	}
 	return apart
 }
+
+// ascii is the table of scriptOf for the characters of ASCII.
+var ascii = func() (table [utf8.RuneSelf]script) {
+	for r := range table {
+		table[r] = scriptOf(rune(r))
+	}
+	return table
+}()
 
 // eachRun calls f for each run of a folded text, in order.
 func eachRun(text string, f func(run)) {
@@ -137,6 +157,12 @@ var particle = func() map[string]bool {
 	}
 	return m
 }()
+
+// longestParticle is the length of the longest, in bytes.
+const longestParticle = 4 * hangulSize
+
+// attached reports whether a run of Hangul is a particle.
+func attached(rest string) bool { return len(rest) <= longestParticle && particle[rest] }
 
 // strip takes one particle off a run of Hangul, if a syllable stays.
 func strip(word string) (stem string, ok bool) {
