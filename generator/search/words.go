@@ -161,8 +161,21 @@ var particle = func() map[string]bool {
 // longestParticle is the length of the longest, in bytes.
 const longestParticle = 4 * hangulSize
 
+// begins marks the syllables with which a particle begins: few of those that
+// follow another one.
+var begins = func() (table ['힣' - '가' + 1]bool) {
+	for _, p := range particles {
+		r, _ := syllableAt(p, 0)
+		table[r-'가'] = true
+	}
+	return table
+}()
+
 // attached reports whether a run of Hangul is a particle.
-func attached(rest string) bool { return len(rest) <= longestParticle && particle[rest] }
+func attached(rest string) bool {
+	r, _ := syllableAt(rest, 0)
+	return begins[r-'가'] && len(rest) <= longestParticle && particle[rest]
+}
 
 // strip takes one particle off a run of Hangul, if a syllable stays.
 func strip(word string) (stem string, ok bool) {
