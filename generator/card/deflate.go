@@ -87,11 +87,7 @@ func (p *packer) deflate(data []byte) {
 		p.write(form[t].bits, form[t].n)
 	}
 	p.write(uint64(codes[endSign]), uint(sizes[endSign]))
-	p.write(0, -p.n&7)
-	for ; p.n > 0; p.n -= 8 {
-		p.out = append(p.out, byte(p.acc))
-		p.acc >>= 8
-	}
+	p.end()
 }
 
 // cut turns data into tokens.
@@ -146,13 +142,23 @@ func same(a, b []byte) int {
 	return n
 }
 
-// write adds bits, at most 56 of them, the lowest first.
+// write adds bits, at most 32 of them, the lowest first.
 func (p *packer) write(bits uint64, n uint) {
 	p.acc |= bits << p.n
-	for p.n += n; p.n >= 8; p.n -= 8 {
+	if p.n += n; p.n >= 32 {
+		p.out = binary.LittleEndian.AppendUint32(p.out, uint32(p.acc))
+		p.acc >>= 32
+		p.n -= 32
+	}
+}
+
+// end fills the last byte and writes what is left.
+func (p *packer) end() {
+	for ; p.n > 0; p.n -= min(p.n, 8) {
 		p.out = append(p.out, byte(p.acc))
 		p.acc >>= 8
 	}
+	p.acc = 0
 }
 
 // head begins the block and tells the sizes of the codes, each in four bits: to
