@@ -62,7 +62,7 @@ func (c *collector) quick(text string, f field) (done int) {
 			i++
 			continue
 		}
-		if _, ok := syllableAt(text, i); ok {
+		if syllableAt(text, i) != 0 {
 			last, i = c.hangul(text, i, last, f)
 			continue
 		}
@@ -116,16 +116,12 @@ func runEnd(text string, i int) (end int, kind script) {
 // pair that it makes with the syllable before it (0: none). It gives the last
 // syllable of the run and its end.
 func (c *collector) hangul(text string, i int, before rune, f field) (last rune, end int) {
-	first, _ := syllableAt(text, i)
+	first := syllableAt(text, i)
 	if before != 0 {
 		c.gram(pair(before, first), f)
 	}
 	last, end = first, i+hangulSize
-	for {
-		r, ok := syllableAt(text, end)
-		if !ok {
-			break
-		}
+	for r := syllableAt(text, end); r != 0; r = syllableAt(text, end) {
 		c.gram(pair(last, r), f)
 		last, end = r, end+hangulSize
 	}

@@ -67,13 +67,16 @@ func syllable(r rune) bool { return r >= '가' && r <= '힣' }
 // hangulSize is how many bytes a syllable takes.
 const hangulSize = 3
 
-// syllableAt gives the syllable that begins at byte i of a text, if one does.
-func syllableAt(s string, i int) (r rune, ok bool) {
-	if i+2 >= len(s) || s[i]&0xf0 != 0xe0 || s[i+1]&0xc0 != 0x80 || s[i+2]&0xc0 != 0x80 {
-		return 0, false
+// syllableAt gives the syllable that begins at byte i of a text; 0 where none
+// does.
+func syllableAt(s string, i int) rune {
+	if i+2 >= len(s) || s[i]&0xf0 != 0xe0 || (s[i+1]^0x80|s[i+2]^0x80)&0xc0 != 0 {
+		return 0
 	}
-	r = rune(s[i]&0xf)<<12 | rune(s[i+1]&0x3f)<<6 | rune(s[i+2]&0x3f)
-	return r, syllable(r)
+	if r := rune(s[i]&0xf)<<12 | rune(s[i+1]&0x3f)<<6 | rune(s[i+2]&0x3f); syllable(r) {
+		return r
+	}
+	return 0
 }
 
 // scriptOf tells what a character belongs to. Single consonants and vowels of
@@ -165,16 +168,14 @@ const longestParticle = 4 * hangulSize
 // follow another one.
 var begins = func() (table ['힣' - '가' + 1]bool) {
 	for _, p := range particles {
-		r, _ := syllableAt(p, 0)
-		table[r-'가'] = true
+		table[syllableAt(p, 0)-'가'] = true
 	}
 	return table
 }()
 
 // attached reports whether a run of Hangul is a particle.
 func attached(rest string) bool {
-	r, _ := syllableAt(rest, 0)
-	return begins[r-'가'] && len(rest) <= longestParticle && particle[rest]
+	return len(rest) <= longestParticle && begins[syllableAt(rest, 0)-'가'] && particle[rest]
 }
 
 // strip takes one particle off a run of Hangul, if a syllable stays.

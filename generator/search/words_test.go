@@ -282,3 +282,20 @@ func FuzzFold(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkAdd(b *testing.B) {
+	for _, path := range []string{"help.ko.md", "help.en.md"} {
+		data, err := os.ReadFile("../../content/pages/" + path)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(path, func(b *testing.B) {
+			c := newCollector(NewMemory())
+			b.SetBytes(int64(len(data)))
+			for b.Loop() {
+				c.add(string(data), inBody)
+				c.take()
+			}
+		})
+	}
+}
