@@ -1,11 +1,9 @@
 package card
 
 import (
-	"bytes"
 	"fmt"
 	"image"
 	"image/color"
-	"image/png"
 	"strconv"
 	"strings"
 
@@ -45,11 +43,16 @@ func (c *canvas) index(want color.RGBA) uint8 {
 // fill paints a box.
 func (c *canvas) fill(box image.Rectangle, shade uint8) {
 	box = box.Intersect(c.Rect)
-	for y := box.Min.Y; y < box.Max.Y; y++ {
-		row := c.Pix[c.PixOffset(box.Min.X, y):][:box.Dx()]
-		for i := range row {
-			row[i] = shade
-		}
+	if box.Empty() {
+		return
+	}
+	row := func(y int) []byte { return c.Pix[c.PixOffset(box.Min.X, y):][:box.Dx()] }
+	first := row(box.Min.Y)
+	for i := range first {
+		first[i] = shade
+	}
+	for y := box.Min.Y + 1; y < box.Max.Y; y++ {
+		copy(row(y), first)
 	}
 }
 
@@ -109,12 +112,7 @@ func (c Card) PNG() ([]byte, error) {
 	y := middle - (title.height()+gap+words.height())/2
 	y = p.block(title, left, y, text)
 	p.block(words, left, y+gap, text)
-	var out bytes.Buffer
-	enc := png.Encoder{CompressionLevel: png.BestSpeed, BufferPool: e}
-	if err := enc.Encode(&out, p.Paletted); err != nil {
-		return nil, fmt.Errorf("card: %w", err)
-	}
-	return out.Bytes(), nil
+	return e.packer.encode(e.raw, p.Palette), nil
 }
 
 // flag draws a level: its sign on plain colour, and a band with its pattern.

@@ -4,6 +4,7 @@ import (
 	_ "embed" // the font
 	"fmt"
 	"image"
+	"image/draw"
 	"sync"
 
 	"golang.org/x/image/font"
@@ -43,9 +44,33 @@ func covers(text string) bool {
 
 // faces keeps the faces of one drawing by size in pixels; a face is not safe
 // for goroutines.
-type faces map[int]font.Face
+type faces map[int]*face
 
-func (f faces) of(size int) (font.Face, error) {
+// face is a font in one size, which remembers signs that it drew: most cards of
+// a site share most of their words.
+type face struct {
+	font.Face
+	glyphs map[place]glyph
+	room   int // of their masks, in bytes
+}
+
+// place is a sign and where between two pixels it stands.
+type place struct {
+	sign   rune
+	offset fixed.Int26_6
+}
+
+// glyph is a drawn sign.
+type glyph struct {
+	box     image.Rectangle // from the pixel at which it stands
+	mask    *image.Alpha    // nil: nothing to see
+	advance fixed.Int26_6
+}
+
+// maxRoom bounds the masks that a face keeps.
+const maxRoom = 128 << 10
+
+func (f faces) of(size int) (*face, error) {
 	if face, ok := f[size]; ok {
 		return face, nil
 	}
@@ -53,39 +78,59 @@ func (f faces) of(size int) (font.Face, error) {
 	if err != nil {
 		return nil, err
 	}
-	face, err := opentype.NewFace(parsed, &opentype.FaceOptions{Size: float64(size), DPI: 72, Hinting: font.HintingNone})
+	made, err := opentype.NewFace(parsed, &opentype.FaceOptions{Size: float64(size), DPI: 72, Hinting: font.HintingNone})
 	if err != nil {
 		return nil, fmt.Errorf("font of %d px: %w", size, err)
 	}
-	f[size] = face
-	return face, nil
+	f[size] = &face{Face: made, glyphs: map[place]glyph{}}
+	return f[size], nil
+}
+
+// glyph draws a sign.
+func (f *face) glyph(at place) glyph {
+	g, ok := f.glyphs[at]
+	if ok {
+		return g
+	}
+	box, mask, corner, advance, ok := f.Face.Glyph(fixed.Point26_6{X: at.offset}, at.sign)
+	g.box, g.advance = box, advance
+	if alpha, plain := mask.(*image.Alpha); ok && plain { // which the next sign overwrites
+		g.mask = image.NewAlpha(image.Rectangle{Max: box.Size()})
+		draw.Draw(g.mask, g.mask.Rect, alpha, corner, draw.Src)
+		if f.room += len(g.mask.Pix); f.room > maxRoom {
+			clear(f.glyphs)
+			f.room = len(g.mask.Pix)
+		}
+	}
+	f.glyphs[at] = g
+	return g
 }
 
 // width measures a line in pixels.
 func width(face font.Face, line string) int { return font.MeasureString(face, line).Ceil() }
 
 // write draws a line with its baseline at y in the colours of a ramp.
-func (c *canvas) write(face font.Face, line string, x, y int, r ramp) {
-	dot := fixed.P(x, y)
+func (c *canvas) write(f *face, line string, x, y int, r ramp) {
+	dot := fixed.I(x)
 	last := rune(-1)
 	for _, sign := range line {
 		if last >= 0 {
-			dot.X += face.Kern(last, sign)
+			dot += f.Kern(last, sign)
 		}
-		box, mask, at, advance, ok := face.Glyph(dot, sign)
-		if alpha, plain := mask.(*image.Alpha); ok && plain {
-			c.stamp(box, alpha, at, r)
+		g := f.glyph(place{sign, dot & 63})
+		if g.mask != nil {
+			c.stamp(g.box.Add(image.Pt(dot.Floor(), y)), g.mask, r)
 		}
-		dot.X += advance
+		dot += g.advance
 		last = sign
 	}
 }
 
 // stamp draws a mask.
-func (c *canvas) stamp(box image.Rectangle, mask *image.Alpha, at image.Point, r ramp) {
+func (c *canvas) stamp(box image.Rectangle, mask *image.Alpha, r ramp) {
 	visible := box.Intersect(c.Rect)
 	for y := visible.Min.Y; y < visible.Max.Y; y++ {
-		row := mask.Pix[mask.PixOffset(at.X+visible.Min.X-box.Min.X, at.Y+y-box.Min.Y):]
+		row := mask.Pix[mask.PixOffset(visible.Min.X-box.Min.X, y-box.Min.Y):]
 		out := c.Pix[c.PixOffset(visible.Min.X, y):]
 		for i := range visible.Dx() {
 			if a := int(row[i]) * (steps - 1) / 255; a > 0 {

@@ -8,7 +8,7 @@ import (
 
 // fitted is a text in lines of one size.
 type fitted struct {
-	face  font.Face
+	face  *face
 	size  int
 	lines []string
 }

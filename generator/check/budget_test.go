@@ -1,8 +1,10 @@
 package check
 
 import (
+	"compress/gzip"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 
@@ -48,5 +50,32 @@ func TestBudgets(t *testing.T) {
 	words := strings.Repeat("같은 말 ", 9000) // large, but not when compressed
 	if diags := Budgets(Site{Prefix: "/sub/"}, append([]File{{"ko/help/index.html", page(words)}}, assets...)); len(diags) != 0 {
 		t.Errorf("a page that compresses well: %v", diags)
+	}
+}
+
+// TestCoded: the bound that spares most pages from being compressed holds, on
+// text that compresses well and on text that hardly does.
+func TestCoded(t *testing.T) {
+	page, err := os.ReadFile("budget_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, data := range [][]byte{page, []byte(noise(60 << 10)), []byte(strings.Repeat("같은 말 ", 9000)), []byte(strings.Repeat("가나다라마바사아자차카타파하", 90))} {
+		if bound := coded(data); bound < packed(data) || bound < packedAt(gzip.BestSpeed, data) {
+			t.Errorf("%.20q…: bound %d, compressed %d", data, bound, packed(data))
+		}
+	}
+}
+
+func BenchmarkWeigh(b *testing.B) {
+	var body strings.Builder
+	for i := 0; body.Len() < 50<<10; i++ {
+		fmt.Fprintf(&body, "<p id=\"p%d\">여행경보 %x 단계 조정 안내</p>\n", i, i*i)
+	}
+	page := File{"ko/advisories/a.html", []byte(`<html><head><link rel="stylesheet" href="/assets/a.css"></head><body>` + body.String() + `</body></html>`)}
+	c := NewScale(Site{Prefix: "/"}, []File{{"assets/a.css", []byte(noise(10 << 10))}})
+	c.Weigh(page)
+	for b.Loop() {
+		c.Weigh(page)
 	}
 }

@@ -62,6 +62,14 @@ func (c *Catalog) T(key string, args ...any) string {
 	return m.choose(args).render(values{args: args})
 }
 
+// word gives the text of a key that has no placeholders, as names of months.
+func (c *Catalog) word(key string) string {
+	if m := c.messages[key]; m != nil {
+		return m.other.plain
+	}
+	return missing(key)
+}
+
 // Overlay gives the catalogue with the texts of a site's own file in place of
 // its own, key by key; keys that only the site has are added. Both are of one
 // language.

@@ -33,7 +33,7 @@ func (f Formatter) MonthYear(t time.Time) string { return f.write("format.month_
 // Zone names the site's zone, as 한국시간 or KST; a zone without a name is
 // written as its offset in January 2025.
 func (f Formatter) Zone() string {
-	return (&stamp{t: time.Date(2025, 1, 1, 0, 0, 0, 0, f.loc), cat: f.cat}).zone()
+	return newStamp(f.cat, time.Date(2025, 1, 1, 0, 0, 0, 0, f.loc)).zone()
 }
 
 // Time gives the time of day with its zone, as 18:00 (한국시간).
@@ -138,42 +138,74 @@ func (f Formatter) write(key string, t time.Time, loc *time.Location) string {
 	if m == nil {
 		return missing(key)
 	}
-	return m.other.render(values{stamp: &stamp{f.cat, t.In(loc)}})
+	return m.other.render(values{stamp: newStamp(f.cat, t.In(loc))})
 }
 
 // stamp is a moment whose fields stand in patterns.
 type stamp struct {
-	cat *Catalog
-	t   time.Time
+	cat   *Catalog
+	t     time.Time
+	year  int
+	month time.Month
+	day   int
 }
 
-// append writes the field called name; it reports false where there is none.
+func newStamp(cat *Catalog, t time.Time) *stamp {
+	s := &stamp{cat: cat, t: t}
+	s.year, s.month, s.day = t.Date()
+	return s
+}
+
+// append writes the field called name, which may be a pattern of simple fields;
+// it reports false where there is none. Nothing here calls itself, so that the
+// compiler sees that buf stays on the stack.
 func (s *stamp) append(buf []byte, name string) ([]byte, bool) {
+	if name != "date" && name != "time" {
+		return s.field(buf, name)
+	}
+	m := s.cat.messages[formatPrefix+name]
+	if m == nil {
+		return buf, false
+	}
+	p, start := &m.other, len(buf)
+	buf = append(buf, p.plain...)
+	for i := range p.parts {
+		q := &p.parts[i]
+		if q.name == "" {
+			buf = q.append(buf, start)
+			continue
+		}
+		var ok bool
+		if buf, ok = s.field(buf, q.name); !ok {
+			buf = append(buf, missing(q.name)...)
+		}
+	}
+	return buf, true
+}
+
+// field writes the simple field called name.
+func (s *stamp) field(buf []byte, name string) ([]byte, bool) {
 	switch name {
 	case "year":
-		return strconv.AppendInt(buf, int64(s.t.Year()), 10), true
+		return strconv.AppendInt(buf, int64(s.year), 10), true
 	case "month":
-		return strconv.AppendInt(buf, int64(s.t.Month()), 10), true
+		return strconv.AppendInt(buf, int64(s.month), 10), true
 	case "month2":
-		return appendTwo(buf, int(s.t.Month())), true
+		return appendTwo(buf, int(s.month)), true
 	case "month_name":
-		return append(buf, s.cat.T("format.month."+strconv.Itoa(int(s.t.Month())))...), true
+		return append(buf, s.cat.word("format.month."+strconv.Itoa(int(s.month)))...), true
 	case "day":
-		return strconv.AppendInt(buf, int64(s.t.Day()), 10), true
+		return strconv.AppendInt(buf, int64(s.day), 10), true
 	case "day2":
-		return appendTwo(buf, s.t.Day()), true
+		return appendTwo(buf, s.day), true
 	case "weekday":
-		return append(buf, s.cat.T("format.weekday."+weekdays[s.t.Weekday()])...), true
+		return append(buf, s.cat.word("format.weekday."+weekdays[s.t.Weekday()])...), true
 	case "hour":
 		return appendTwo(buf, s.t.Hour()), true
 	case "minute":
 		return appendTwo(buf, s.t.Minute()), true
 	case "zone":
 		return append(buf, s.zone()...), true
-	case "date", "time":
-		if m := s.cat.messages[formatPrefix+name]; m != nil {
-			return m.other.append(buf, values{stamp: s}), true
-		}
 	}
 	return buf, false
 }
@@ -182,7 +214,7 @@ func (s *stamp) append(buf []byte, name string) ([]byte, bool) {
 func (s *stamp) zone() string {
 	key := zonePrefix + s.t.Location().String()
 	if s.cat.Has(key) {
-		return s.cat.T(key)
+		return s.cat.word(key)
 	}
 	_, seconds := s.t.Zone()
 	sign, minutes := '+', seconds/60

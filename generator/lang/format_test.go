@@ -166,3 +166,12 @@ func BenchmarkDateTime(b *testing.B) {
 		f.DateTime(at)
 	}
 }
+
+func BenchmarkSort(b *testing.B) {
+	names := []string{"캄퐁참주", "프놈펜시", "바탐방주", "시아누크빌주", "타케오주", "캄폿주", "코콩주", "라타나키리주", "스퉁트렝주", "파일린주"}
+	list := make([]string, len(names))
+	for b.Loop() {
+		copy(list, names)
+		Sort("ko", list, func(s string) string { return s }, func(string) string { return "" })
+	}
+}

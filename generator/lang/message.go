@@ -93,19 +93,25 @@ func (p *pattern) append(buf []byte, v values) []byte {
 	}
 	start := len(buf)
 	for i := range p.parts {
-		switch q := &p.parts[i]; {
-		case q.particle != nil:
-			buf = append(buf, q.particle.after(buf[start:])...)
-		case q.name != "":
-			var ok bool
-			if buf, ok = v.append(buf, q.name); !ok {
-				buf = append(buf, missing(q.name)...)
-			}
-		default:
-			buf = append(buf, q.literal...)
+		q := &p.parts[i]
+		if q.name == "" {
+			buf = q.append(buf, start)
+			continue
+		}
+		var ok bool
+		if buf, ok = v.append(buf, q.name); !ok {
+			buf = append(buf, missing(q.name)...)
 		}
 	}
 	return buf
+}
+
+// append writes a part without a name into a text that began at start.
+func (q *part) append(buf []byte, start int) []byte {
+	if q.particle != nil {
+		return append(buf, q.particle.after(buf[start:])...)
+	}
+	return append(buf, q.literal...)
 }
 
 // missing marks a word that is not there, so that nobody overlooks it.
@@ -134,18 +140,16 @@ func compile(src string, allowed []string) (p pattern, names []string, faults []
 		i = c.step(i)
 	}
 	c.flush()
-	if len(c.parts) == 0 || len(c.parts) == 1 && c.parts[0].literal != "" {
-		for _, q := range c.parts {
-			p.plain = q.literal
-		}
-		return p, nil, c.faults
-	}
 	for _, q := range c.parts {
 		if q.name != "" {
 			names = append(names, q.name)
 		}
 	}
-	return pattern{parts: c.parts}, names, c.faults
+	p.parts = c.parts
+	if len(names) == 0 { // the same text always
+		p = pattern{plain: p.render(values{})}
+	}
+	return p, names, c.faults
 }
 
 // step reads what begins at byte i and gives the byte after it.

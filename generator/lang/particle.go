@@ -1,8 +1,10 @@
 package lang
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // pair is a Korean particle in its two shapes.
@@ -40,7 +42,12 @@ func Particle(before, consonant, vowel string) string {
 
 // after gives the shape that fits after the text.
 func (p *pair) after(text []byte) string {
-	switch lastSound(text) {
+	r, _ := utf8.DecodeLastRune(text)
+	last := soundOf(r)
+	if last == unknownSound { // a copy, so that texts being written stay on the stack
+		last = lastSound(bytes.Clone(text[max(0, len(text)-maxTail):]))
+	}
+	switch last {
 	case consonantSound:
 		return p.consonant
 	case vowelSound:

@@ -58,23 +58,24 @@ func write(h hash.Hash, list [][]byte) {
 	}
 }
 
-// entries gives the terms of each document; a term may stand twice.
-func (e *edition) entries(docs []document) [][]entry {
+// entries gives the terms of each document, in lists that documents share; a
+// term may stand twice.
+func (e *edition) entries(docs []document) [][][]entry {
 	facts := e.facts()
-	out := make([][]entry, len(docs))
-	parallelWith(len(docs), newCollector, func(i int, c *collector) {
+	out := make([][][]entry, len(docs))
+	parallelWith(len(docs), func() *collector { return newCollector(e.memory) }, func(i int, c *collector) {
 		d := docs[i]
 		switch {
 		case d.place != nil:
-			out[i] = facts.places[d.place].own
+			out[i] = [][]entry{facts.places[d.place].own}
 			if r := e.site.Prose(d.place); r != nil && d.place.Area == nil {
-				out[i] = slices.Concat(out[i], e.memory.text(r.In(e.lang).Doc, c))
+				out[i] = append(out[i], e.memory.text(r.In(e.lang).Doc, c))
 			}
 		case d.record != nil:
 			out[i] = e.recordEntries(d.record, facts, c)
 		default:
 			c.add(e.words.T("nav."+site.Sections[d.section].Page), inTitle)
-			out[i] = e.memory.take(c)
+			out[i] = [][]entry{c.take()}
 		}
 	})
 	return out
@@ -91,23 +92,23 @@ type facts struct {
 type placeTerms struct{ own, named []entry }
 
 func (e *edition) facts() facts {
-	c := newCollector()
+	c := newCollector(e.memory)
 	f := facts{map[*model.Place]placeTerms{}, map[*model.Level][]entry{}, map[string][]entry{}}
 	for i := range e.site.Scheme.Levels {
 		l := &e.site.Scheme.Levels[i]
 		c.add(e.levelText(l), inFacts)
-		f.levels[l] = e.memory.take(c)
+		f.levels[l] = c.take()
 	}
 	for _, key := range []string{"kind.advisory", "kind.notice", "kind.scam"} {
 		c.add(e.words.T(key), inFacts)
-		f.kinds[e.words.T(key)] = e.memory.take(c)
+		f.kinds[e.words.T(key)] = c.take()
 	}
 	for _, country := range e.site.Atlas.Countries {
 		country.Walk(func(p *model.Place) {
 			names := append(placeNames(p), p.Aliases...)
 			var t placeTerms
 			c.add(strings.Join(names, "\n"), inFacts)
-			t.named = e.memory.take(c)
+			t.named = c.take()
 			c.add(strings.Join(names, "\n"), inTitle)
 			if p.Province != nil && p.Area == nil {
 				c.add(p.Province.Capital.Get(e.lang), inSummary)
@@ -118,7 +119,7 @@ func (e *edition) facts() facts {
 			for _, l := range e.levelsOf(p) {
 				c.add(e.levelText(l), inFacts)
 			}
-			t.own = e.memory.take(c)
+			t.own = c.take()
 			f.places[p] = t
 		})
 	}
@@ -145,7 +146,7 @@ func (e *edition) levelText(l *model.Level) string {
 
 // recordEntries gives the terms of a record: of its text, and of what its
 // fields say.
-func (e *edition) recordEntries(r *site.Record, f facts, c *collector) []entry {
+func (e *edition) recordEntries(r *site.Record, f facts, c *collector) [][]entry {
 	lists := [][]entry{e.memory.text(r.In(e.lang).Doc, c), f.kinds[e.kind(r)]}
 	for _, p := range r.Places {
 		lists = append(lists, f.places[p].named)
@@ -157,7 +158,7 @@ func (e *edition) recordEntries(r *site.Record, f facts, c *collector) []entry {
 		lists = append(lists, f.levels[m.Level])
 	}
 	e.fields(r, c)
-	return slices.Concat(append(lists, e.memory.take(c))...)
+	return append(lists, c.take())
 }
 
 // fields takes in what stands in fields of a record and is shown on its page.

@@ -3,7 +3,6 @@ package search
 import (
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"bongsu/generator/model"
 	"bongsu/generator/site"
@@ -59,105 +58,45 @@ const (
 	inTitle // and the names of a place
 )
 
-// collector gathers the terms of one document. It is for one goroutine.
-type collector struct {
-	grams gramSet
-	words map[string]field
-}
-
-func newCollector() *collector {
-	return &collector{grams: newGramSet(1 << 11), words: map[string]field{}}
-}
-
-// add takes in a text; no pair of syllables goes from one line to the next.
-func (c *collector) add(text string, f field) {
-	for line := range strings.Lines(text) {
-		var last rune
-		eachRun(fold(line), func(r run) {
-			if r.script != hangul {
-				raise(c.words, cut(r.text), f)
-				last = 0
-				return
-			}
-			first, size := utf8.DecodeRuneInString(r.text)
-			if r.joined && last != 0 {
-				c.grams.raise(pair(last, first), f)
-			}
-			last = c.syllables(first, r.text[size:], f)
-			if size == len(r.text) {
-				return
-			}
-			if particle[r.text[size:]] { // one syllable and what is attached to it
-				c.grams.raise(pair(0, first), f)
-			}
-		})
-	}
-}
-
-// syllables takes in a run of Hangul and gives its last syllable.
-func (c *collector) syllables(first rune, rest string, f field) (last rune) {
-	if rest == "" {
-		c.grams.raise(pair(0, first), f)
-		return first
-	}
-	for _, r := range rest {
-		c.grams.raise(pair(first, r), f)
-		first = r
-	}
-	return first
-}
-
-func raise(m map[string]field, key string, f field) {
-	if old, ok := m[key]; !ok || f > old {
-		m[key] = f
-	}
-}
-
-// take gives the terms gathered, numbered, and empties the collector.
-func (m *Memory) take(c *collector) []entry {
-	out := make([]entry, 0, len(c.grams.used)+len(c.words))
-	var newGrams []int32
-	var newWords []string
+// gram gives the number of a gram, a new one where it has none.
+func (m *Memory) gram(g gram) uint32 {
 	m.mu.RLock()
-	for _, i := range c.grams.used {
-		if id, ok := m.grams[c.grams.at(i)]; ok {
-			out = append(out, entry(id)<<2|entry(c.grams.fields[i]))
-		} else {
-			newGrams = append(newGrams, i)
-		}
+	id, ok := m.grams[g]
+	m.mu.RUnlock()
+	if ok {
+		return id
 	}
-	for w, f := range c.words {
-		if id, ok := m.words[w]; ok {
-			out = append(out, entry(id)<<2|entry(f))
-		} else {
-			newWords = append(newWords, w)
-		}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return number(m, m.grams, g, g.String())
+}
+
+// word gives the number of a word, a new one where it has none, and the word as
+// it is kept.
+func (m *Memory) word(w string) (id uint32, kept string) {
+	m.mu.RLock()
+	id, ok := m.words[w]
+	if ok {
+		w = m.terms[id]
 	}
 	m.mu.RUnlock()
-	if len(newGrams)+len(newWords) > 0 {
-		m.mu.Lock()
-		for _, i := range newGrams {
-			g := c.grams.at(i)
-			out = append(out, entry(number(m, m.grams, g, g.String))<<2|entry(c.grams.fields[i]))
-		}
-		for _, w := range newWords {
-			w = strings.Clone(w) // lets go of the text around it
-			out = append(out, entry(number(m, m.words, w, func() string { return w }))<<2|entry(c.words[w]))
-		}
-		m.mu.Unlock()
+	if ok {
+		return id, w
 	}
-	c.grams.clear()
-	clear(c.words)
-	return out
+	w = strings.Clone(w) // lets go of the text around it
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	id = number(m, m.words, w, w)
+	return id, m.terms[id]
 }
 
 // number gives the number of a term, a new one where it has none.
-func number[K comparable](m *Memory, known map[K]uint32, key K, name func() string) uint32 {
+func number[K comparable](m *Memory, known map[K]uint32, key K, name string) uint32 {
 	id, ok := known[key]
 	if !ok {
 		id = uint32(len(m.terms))
 		known[key] = id
-		m.terms = append(m.terms, name())
+		m.terms = append(m.terms, name)
 	}
 	return id
 }
@@ -176,7 +115,7 @@ func (m *Memory) text(d *model.Doc, c *collector) []entry {
 		c.add(h.Text, inSummary)
 	}
 	c.add(d.Body.Text(), inBody)
-	out = m.take(c)
+	out = c.take()
 	m.mu.Lock()
 	m.texts[d] = out
 	m.mu.Unlock()

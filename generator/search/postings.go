@@ -47,22 +47,34 @@ func (p *packer) done() []byte {
 	return p.buf
 }
 
+// few is how many bytes a term has from the start; most never need more.
+const few = 8
+
 // shards writes the terms of all documents into files.
-func (m *Memory) shards(docs [][]entry, shards int) [][]byte {
+func (m *Memory) shards(docs [][][]entry, shards int) [][]byte {
 	m.mu.RLock()
 	names := m.terms[:len(m.terms):len(m.terms)]
 	m.mu.RUnlock()
 	lists := make([]packer, len(names))
-	workers := uint32(runtime.GOMAXPROCS(0))
-	parallel(int(workers), func(w int) {
-		for i, list := range docs {
-			for _, e := range list {
-				if id := uint32(e >> 2); id%workers == uint32(w) {
-					lists[id].add(i, field(e&3))
+	room := make([]byte, few*len(lists))
+	parts := 1 // a power of two: each takes the terms whose numbers end alike
+	for parts < runtime.GOMAXPROCS(0) {
+		parts *= 2
+	}
+	parallel(parts, func(part int) {
+		for id := part; id < len(lists); id += parts {
+			lists[id].buf = room[few*id : few*id : few*(id+1)]
+		}
+		for i, doc := range docs {
+			for _, list := range doc {
+				for _, e := range list {
+					if id := int(e >> 2); id&(parts-1) == part {
+						lists[id].add(i, field(e&3))
+					}
 				}
 			}
 		}
-		for id := w; id < len(lists); id += int(workers) {
+		for id := part; id < len(lists); id += parts {
 			lists[id].flush()
 		}
 	})

@@ -64,6 +64,21 @@ func settled(r rune) bool {
 
 func syllable(r rune) bool { return r >= '가' && r <= '힣' }
 
+// hangulSize is how many bytes a syllable takes.
+const hangulSize = 3
+
+// syllableAt gives the syllable that begins at byte i of a text; 0 where none
+// does.
+func syllableAt(s string, i int) rune {
+	if i+2 >= len(s) || s[i]&0xf0 != 0xe0 || (s[i+1]^0x80|s[i+2]^0x80)&0xc0 != 0 {
+		return 0
+	}
+	if r := rune(s[i]&0xf)<<12 | rune(s[i+1]&0x3f)<<6 | rune(s[i+2]&0x3f); syllable(r) {
+		return r
+	}
+	return 0
+}
+
 // scriptOf tells what a character belongs to. Single consonants and vowels of
 // Hangul are what is left of a syllable being typed, and count for nothing.
 func scriptOf(r rune) script {
@@ -87,6 +102,14 @@ func scriptOf(r rune) script {
 	}
 	return apart
 }
+
+// ascii is the table of scriptOf for the characters of ASCII.
+var ascii = func() (table [utf8.RuneSelf]script) {
+	for r := range table {
+		table[r] = scriptOf(rune(r))
+	}
+	return table
+}()
 
 // eachRun calls f for each run of a folded text, in order.
 func eachRun(text string, f func(run)) {
@@ -137,6 +160,23 @@ var particle = func() map[string]bool {
 	}
 	return m
 }()
+
+// longestParticle is the length of the longest, in bytes.
+const longestParticle = 4 * hangulSize
+
+// begins marks the syllables with which a particle begins: few of those that
+// follow another one.
+var begins = func() (table ['힣' - '가' + 1]bool) {
+	for _, p := range particles {
+		table[syllableAt(p, 0)-'가'] = true
+	}
+	return table
+}()
+
+// attached reports whether a run of Hangul is a particle.
+func attached(rest string) bool {
+	return len(rest) <= longestParticle && begins[syllableAt(rest, 0)-'가'] && particle[rest]
+}
 
 // strip takes one particle off a run of Hangul, if a syllable stays.
 func strip(word string) (stem string, ok bool) {

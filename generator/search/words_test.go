@@ -16,14 +16,17 @@ import (
 
 // terms lists what is indexed of a text, sorted.
 func terms(text string) []string {
-	c := newCollector()
+	m := NewMemory()
+	c := newCollector(m)
 	c.add(text, inBody)
+	return taken(m, c)
+}
+
+// taken lists the terms of the document at hand, sorted.
+func taken(m *Memory, c *collector) []string {
 	var out []string
-	for _, i := range c.grams.used {
-		out = append(out, c.grams.at(i).String())
-	}
-	for w := range c.words {
-		out = append(out, w)
+	for _, e := range c.take() {
+		out = append(out, m.terms[e>>2])
 	}
 	slices.Sort(out)
 	return out
@@ -53,26 +56,29 @@ func TestTerms(t *testing.T) {
 	}
 }
 
-// TestGramSet compares the set with a map, past several growths.
-func TestGramSet(t *testing.T) {
+// TestCollector compares the fields of grams with those of a map, past several
+// growths and documents.
+func TestCollector(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
-	s := newGramSet(4)
+	m := NewMemory()
+	c := newCollector(m)
+	c.grams = newGramTable(4)
 	for round := range 3 {
-		want := map[gram]field{}
+		want := map[string]field{}
 		for range 5000 {
 			g, f := pair('가'+rune(rng.IntN(60)), '가'+rune(rng.IntN(60))), field(rng.IntN(4))
-			s.raise(g, f)
-			want[g] = max(want[g], f)
+			c.gram(g, f)
+			want[g.String()] = max(want[g.String()], f)
 		}
-		if len(s.used) != len(want) {
-			t.Fatalf("round %d: %d grams, want %d", round, len(s.used), len(want))
+		list := c.take()
+		if len(list) != len(want) {
+			t.Fatalf("round %d: %d grams, want %d", round, len(list), len(want))
 		}
-		for _, i := range s.used {
-			if g := s.at(i); s.fields[i] != want[g] {
-				t.Fatalf("round %d: %v has field %d, want %d", round, g, s.fields[i], want[g])
+		for _, e := range list {
+			if name := m.terms[e>>2]; field(e&3) != want[name] {
+				t.Fatalf("round %d: %v has field %d, want %d", round, name, e&3, want[name])
 			}
 		}
-		s.clear()
 	}
 }
 
@@ -93,6 +99,9 @@ func TestParticlesLongestFirst(t *testing.T) {
 		if utf8.RuneCountInString(particles[i]) > utf8.RuneCountInString(particles[i-1]) {
 			t.Errorf("%q stands after the shorter %q", particles[i], particles[i-1])
 		}
+	}
+	if len(particles[0]) != longestParticle {
+		t.Errorf("the longest has %d bytes", len(particles[0]))
 	}
 	if len(slices.Compact(slices.Sorted(slices.Values(particles)))) != len(particles) {
 		t.Error("a particle stands twice")
@@ -237,6 +246,7 @@ func FuzzFold(f *testing.F) {
 	for _, s := range samples {
 		f.Add(s)
 	}
+	f.Add("Kampot 주 껩에서 Sihanoukville의 3단계 ABC가 가나 — 다라 Aកំពត1")
 	f.Fuzz(func(t *testing.T, s string) {
 		if !utf8.ValidString(s) {
 			t.Skip()
@@ -252,6 +262,16 @@ func FuzzFold(f *testing.F) {
 				}
 			}
 		})
+		m := NewMemory()
+		c := newCollector(m)
+		c.add(s, inBody)
+		got := taken(m, c)
+		for line := range strings.Lines(s) {
+			c.folded(fold(line), inBody)
+		}
+		if want := taken(m, c); !slices.Equal(got, want) {
+			t.Errorf("%q: quickly %q, slowly %q", s, got, want)
+		}
 		for _, term := range terms(s) {
 			if n := shardOf(term, 64); n < 0 || n > 63 {
 				t.Errorf("%q: shard %d", term, n)
@@ -261,4 +281,21 @@ func FuzzFold(f *testing.F) {
 			}
 		}
 	})
+}
+
+func BenchmarkAdd(b *testing.B) {
+	for _, path := range []string{"help.ko.md", "help.en.md"} {
+		data, err := os.ReadFile("../../content/pages/" + path)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(path, func(b *testing.B) {
+			c := newCollector(NewMemory())
+			b.SetBytes(int64(len(data)))
+			for b.Loop() {
+				c.add(string(data), inBody)
+				c.take()
+			}
+		})
+	}
 }
