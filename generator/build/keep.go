@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"bongsu/generator/search"
 	"bongsu/generator/stash"
 )
 
@@ -13,6 +14,7 @@ type memos struct {
 	salt  string // see parser.fingerprint
 	files map[string]memo
 	words io.ReaderAt
+	terms int    // how many terms of search were restored
 	size  int    // bytes that were restored
 	dead  int    // of these, bytes in whose place later ones stand
 	mark  string // names what was restored
@@ -35,7 +37,7 @@ func (b *Builder) Restore(data, program string, words io.ReaderAt) {
 		}
 		part := data[:n]
 		sealed, ok := stash.Open(part)
-		if !ok || !b.kept.add(sealed, program) {
+		if !ok || !b.kept.add(sealed, program, b.search) {
 			return
 		}
 		b.kept.size += lengthSize + len(part)
@@ -50,7 +52,7 @@ func markOf[T string | []byte](part T) string {
 }
 
 // add takes in what one run left; false where it is of no use.
-func (m *memos) add(sealed, program string) bool {
+func (m *memos) add(sealed, program string, terms *search.Memory) bool {
 	r := stash.NewReader(sealed, "")
 	if r.String() != program {
 		return false
@@ -60,6 +62,8 @@ func (m *memos) add(sealed, program string) bool {
 		return false
 	}
 	m.salt = salt
+	terms.ReadTerms(r)
+	m.terms = terms.Count()
 	for range r.Len() {
 		name := r.String()
 		var x memo
@@ -86,20 +90,22 @@ func (b *Builder) remembered(again func(name string) (html, text string)) (func(
 		if !known || b.kept.salt != b.salt || !enough(m) {
 			return parsed{}, false
 		}
-		p, ok := m.recall(codec, name)
+		p, ok := m.recall(codec, name, b.search)
 		p.stamp, p.salt = m.stamp, b.salt
 		return p, ok
 	}, err
 }
 
 // recall gives what a file became in an earlier run.
-func (m memo) recall(codec *stash.Codec[kept], name string) (parsed, bool) {
+func (m memo) recall(codec *stash.Codec[kept], name string, terms *search.Memory) (parsed, bool) {
 	if m.data == "" {
 		return parsed{}, false
 	}
 	var k kept
 	r := stash.NewReader(m.data, name)
-	if codec.Read(r, &k); !r.Good() || r.Rest() > 0 {
+	codec.Read(r, &k)
+	terms.ReadText(r, k.Doc)
+	if !r.Good() || r.Rest() > 0 {
 		return parsed{}, false
 	}
 	return parsed{sum: m.sum, front: m.front, text: m.text, doc: k.Doc, old: k.Old}, true
@@ -145,9 +151,14 @@ func (k *Keeping) Write(words io.Writer, shelved int64) ([]byte, error) {
 	w := stash.Writer{Bytes: make([]byte, lengthSize, 1<<20)}
 	w.String(k.program)
 	w.String(k.b.salt)
+	if k.Whole {
+		k.b.search.WriteTerms(&w, 0)
+	} else {
+		k.b.search.WriteTerms(&w, k.b.kept.terms)
+	}
 	w.Len(len(k.names))
 	for _, name := range k.names {
-		k.b.parsed[name].keep(&w, codec, name)
+		k.b.parsed[name].keep(&w, codec, name, k.b.search)
 	}
 	part := stash.Writer{Bytes: w.Bytes[lengthSize:]}
 	part.Seal()
@@ -158,7 +169,7 @@ func (k *Keeping) Write(words io.Writer, shelved int64) ([]byte, error) {
 
 // keep writes what a file became. Its text is left out: what asks for it reads
 // the file.
-func (p parsed) keep(w *stash.Writer, codec *stash.Codec[kept], name string) {
+func (p parsed) keep(w *stash.Writer, codec *stash.Codec[kept], name string, terms *search.Memory) {
 	w.String(name)
 	w.Int(p.size)
 	w.Int(p.time)
@@ -178,6 +189,7 @@ func (p parsed) keep(w *stash.Writer, codec *stash.Codec[kept], name string) {
 			doc.Text, old.Doc, k.Old = "", &doc, &old
 		}
 		codec.Write(&own, &k)
+		terms.WriteText(&own, p.doc)
 	}
 	if own.Unfit {
 		own.Bytes = nil

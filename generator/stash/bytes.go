@@ -35,6 +35,9 @@ func (w *Writer) Int(n int64) { w.Bytes = binary.AppendVarint(w.Bytes, n) }
 // Uint appends a number that is not negative.
 func (w *Writer) Uint(n uint64) { w.Bytes = binary.AppendUvarint(w.Bytes, n) }
 
+// Fixed appends a number as four bytes, which are quick to read.
+func (w *Writer) Fixed(n uint32) { w.Bytes = binary.LittleEndian.AppendUint32(w.Bytes, n) }
+
 // Len appends the length of a list.
 func (w *Writer) Len(n int) { w.Uint(uint64(n)) }
 
@@ -109,6 +112,15 @@ func (r *Reader) Uint() uint64 {
 func (r *Reader) Int() int64 {
 	u := r.Uint()
 	return int64(u>>1) ^ -int64(u&1)
+}
+
+// Fixed takes what Writer.Fixed appended.
+func (r *Reader) Fixed() uint32 {
+	s := r.Raw(4)
+	if s == "" {
+		return 0
+	}
+	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
 }
 
 // Len takes the length of a list, of which every item has a byte at least.
