@@ -44,6 +44,9 @@ type Options struct {
 	Drafts    bool
 	Tool      string // name and version of the program, told in the open data
 
+	// Listed, if not nil, is what source.List gives of the content folder now.
+	Listed []source.Entry
+
 	// Whole asks for everything that can be found beside errors, which takes
 	// rendering a few pages of a site that will not be published.
 	Whole bool
@@ -62,6 +65,8 @@ type Result struct {
 	Inputs int    // files read
 	Shared string // a sum of what all output depends on; see Hold
 	media  []cleanImage
+
+	set func() (*render.Set, diag.List) // waits for the templates; nil without a site
 
 	mark   string          // of what was restored
 	edited []string        // records whose body is not what it was then
@@ -115,7 +120,7 @@ func (b *Builder) Build(ctx context.Context, o Options) (*Result, error) {
 		r.Diags = r.Diags.Sort()
 		return r, nil
 	}
-	set, diags := b.templates(o, s)
+	set, diags := r.set()
 	r.Diags.Add(diags...)
 	if !r.Diags.HasErrors() {
 		r.Files = r.files(set, b.search, o.Tool)
@@ -145,6 +150,9 @@ func (b *Builder) Build(ctx context.Context, o Options) (*Result, error) {
 func (b *Builder) join(ctx context.Context, o Options) (*Result, error) {
 	r := &Result{}
 	in, err := b.read(ctx, o, r)
+	if r.set != nil {
+		defer r.set() // they are loaded once the Builder is used again
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"bongsu/generator/diag"
+	"bongsu/generator/model"
 	"bongsu/generator/render"
-	"bongsu/generator/site"
 	"bongsu/generator/source"
 )
 
@@ -24,7 +24,10 @@ func (b *Builder) list(o Options) ([]source.Entry, diag.List) {
 			return entries, nil
 		}
 	}
-	entries, diags := source.List(o.Root, Content)
+	entries, diags := o.Listed, diag.List(nil)
+	if entries == nil {
+		entries, diags = source.List(o.Root, Content)
+	}
 	b.entries = entries
 	if len(diags) > 0 { // to be found again next time
 		b.entries = nil
@@ -80,17 +83,33 @@ func sortedKeys(m map[string]bool) []string {
 
 // templates loads the templates, or keeps those of the last build where
 // nothing that they depend on changed.
-func (b *Builder) templates(o Options, s *site.Site) (*render.Set, diag.List) {
-	salt, err := templateSalt(o, s.Langs(), s.Config.Zone)
+func (b *Builder) templates(o Options, c model.Site) (*render.Set, diag.List) {
+	salt, err := templateSalt(o, c.Languages, c.Zone)
 	if err == nil && b.set != nil && b.setSalt == salt {
 		return b.set, nil
 	}
-	set, diags := render.Load(overlay{over: o.Root, base: o.Templates}, s.Langs(), s.Config.Zone)
+	set, diags := render.Load(overlay{over: o.Root, base: o.Templates}, c.Languages, c.Zone)
 	b.set, b.setSalt = nil, ""
 	if len(diags) == 0 && err == nil {
 		b.set, b.setSalt = set, salt
 	}
 	return set, diags
+}
+
+// loading loads the templates while other things are done; what it gives waits
+// for them.
+func (b *Builder) loading(o Options, c model.Site) func() (*render.Set, diag.List) {
+	var set *render.Set
+	var diags diag.List
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		set, diags = b.templates(o, c)
+	}()
+	return func() (*render.Set, diag.List) {
+		<-done
+		return set, diags
+	}
 }
 
 // templateSalt sums up the site's own templates and what else Load depends on.

@@ -31,6 +31,9 @@ func (b *Builder) read(ctx context.Context, o Options, r *Result) (*site.Input, 
 	in := &site.Input{Drafts: o.Drafts, Maps: map[string]*model.Map{}}
 	in.Media = l.images(t.media)
 	usable := l.config(t, in, o)
+	if usable {
+		r.set = b.loading(o, in.Config)
+	}
 	l.vocabularies(t, in)
 	l.countries(t, in)
 	err := b.docs(ctx, o, slices.Concat(t.docs, t.revisions), in, r)

@@ -41,6 +41,7 @@ func (c *buildCmd) Run(r *run) error {
 	if !c.Fresh {
 		m.read()
 	}
+	o.Listed = m.listed
 	res, err := r.buildWith(m.builder, o)
 	if err != nil {
 		if res != nil {
@@ -54,6 +55,7 @@ func (c *buildCmd) Run(r *run) error {
 	}
 	published, err := c.publish(r, m, o, res, as)
 	if errors.Is(err, publish.ErrMoved) {
+		o.Listed = nil
 		if res, err = m.builder.Build(r.ctx, o); err == nil {
 			published, err = c.publish(r, m, o, res, "")
 		}
@@ -90,7 +92,7 @@ func (c *buildCmd) publish(r *run, m *memory, o build.Options, res *build.Result
 	}
 	made := len(files)
 	return publish.Replace(r.ctx, m.out, files, publish.Options{
-		As: as, Waiting: r.waiting(m.out), Ready: ready, Done: func() { m.leave(o, res, made) },
+		As: as, Waiting: r.waiting(m.out), Ready: ready, Done: func(fingerprint func() (string, error)) { m.leave(o, res, made, fingerprint) },
 	})
 }
 

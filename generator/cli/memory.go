@@ -9,7 +9,8 @@ import (
 // collection would be due; a large one must not hold many times its size.
 const (
 	roomyGC   = 200
-	buildGC   = 75 // of a build, which makes much and keeps little: a third less memory for a twentieth more time
+	buildGC   = 75   // of a build, which makes much and keeps little: a third less memory for a twentieth more time
+	firstGC   = 1200 // until the first collection, at 48 MiB
 	largeGC   = 100
 	largeHeap = 512 << 20 // bytes in use from which a site is large
 )
@@ -17,8 +18,13 @@ const (
 // roomy lets the heap grow before the first collection.
 func roomy() { debug.SetGCPercent(roomyGC) }
 
-// thrifty is for a command that builds once.
-func thrifty() { debug.SetGCPercent(buildGC) }
+// thrifty is for a command that builds once: it collects nothing of a small
+// heap, and thoroughly from then on.
+func thrifty() {
+	debug.SetGCPercent(firstGC)
+	sentinel := new([16]byte)
+	runtime.SetFinalizer(sentinel, func(*[16]byte) { debug.SetGCPercent(buildGC) })
+}
 
 // fitMemory chooses the setting for a process that goes on, by what a build
 // left in use.

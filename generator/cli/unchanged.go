@@ -57,9 +57,10 @@ const freshFor = 24 * time.Hour
 // memory is what earlier builds left beside an output folder.
 type memory struct {
 	out     string
-	program string // names the program; empty where it cannot be told
-	last    *built // of the last build; nil where there is none that can be used
-	inputs  string // of this build, for built.Inputs; empty where they cannot be told
+	program string         // names the program; empty where it cannot be told
+	last    *built         // of the last build; nil where there is none that can be used
+	inputs  string         // of this build, for built.Inputs; empty where they cannot be told
+	listed  []source.Entry // the content folder
 	notes   *publish.Notes
 	builder *build.Builder
 }
@@ -68,7 +69,7 @@ type memory struct {
 func (r *run) recall(out string, o build.Options, flags any) *memory {
 	m := &memory{out: out, builder: build.NewBuilder()}
 	var newest time.Time
-	if m.inputs, newest = r.inputs(o, flags); r.clock().Sub(newest) < settled {
+	if m.inputs, newest, m.listed = r.inputs(o, flags); r.clock().Sub(newest) < settled {
 		m.inputs = ""
 	}
 	h := sha256.New()
@@ -136,12 +137,13 @@ func (m *memory) hold(res *build.Result) (as string) {
 }
 
 // inputs sums up everything that a build depends on but the time, and gives the
-// time of the newest file; nothing where that cannot be told.
-func (r *run) inputs(o build.Options, flags any) (sum string, newest time.Time) {
+// time of the newest file and the list of the content folder; nothing where
+// that cannot be told.
+func (r *run) inputs(o build.Options, flags any) (sum string, newest time.Time, content []source.Entry) {
 	h := sha256.New()
 	fmt.Fprintf(h, "%s\n%s %v %+v\n", o.BaseURL, o.Now, o.Drafts, flags)
 	if !program(h) {
-		return "", newest
+		return "", newest, nil
 	}
 	for _, dir := range []string{build.Content, "templates"} {
 		if _, err := os.Lstat(r.Dir + "/" + dir); err != nil {
@@ -149,7 +151,10 @@ func (r *run) inputs(o build.Options, flags any) (sum string, newest time.Time) 
 		}
 		entries, diags := source.List(o.Root, dir)
 		if len(diags) > 0 {
-			return "", newest
+			return "", newest, nil
+		}
+		if dir == build.Content {
+			content = entries
 		}
 		for _, e := range entries {
 			at := e.Info.ModTime()
@@ -159,7 +164,7 @@ func (r *run) inputs(o build.Options, flags any) (sum string, newest time.Time) 
 			fmt.Fprintln(h, e.Path, e.Info.Mode(), e.Info.Size(), at.UnixNano())
 		}
 	}
-	return hex.EncodeToString(h.Sum(nil)), newest
+	return hex.EncodeToString(h.Sum(nil)), newest, content
 }
 
 // program sums up which program this is, its templates included.
@@ -186,10 +191,10 @@ func nextOf(s *site.Site) string {
 
 // leave keeps what the next build needs to know that nothing changed, or what
 // did. It is called while no other run can change the output.
-func (m *memory) leave(o build.Options, res *build.Result, files int) {
+func (m *memory) leave(o build.Options, res *build.Result, files int, fingerprint func() (string, error)) {
 	s := res.Site
 	clocked := s.Now.Equal(o.Clock)
-	outputs, err := publish.Fingerprint(m.out)
+	outputs, err := fingerprint()
 	if err != nil || m.program == "" || clocked && s.Start().Equal(s.Now) { // an empty site is dated by the clock
 		publish.Forget(m.out)
 		return

@@ -1,38 +1,6 @@
 package publish
 
-import (
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
-)
-
-// Fingerprint sums up what an output folder holds: the path, kind, size and
-// time of everything in it. It does not read the files: what changes a file and
-// puts its time back stays unseen, as with make and git.
-func Fingerprint(dir string) (string, error) {
-	dir = filepath.Clean(dir)
-	h := sha256.New()
-	err := filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		name := p[len(dir):]
-		if d.IsDir() {
-			fmt.Fprintln(h, name)
-			return nil
-		}
-		info, err := d.Info()
-		if err != nil {
-			return err
-		}
-		fmt.Fprintln(h, name, info.Mode(), info.Size(), info.ModTime().UnixNano())
-		return nil
-	})
-	return hex.EncodeToString(h.Sum(nil)), err
-}
+import "os"
 
 // maxNote is the largest note that is read back, in bytes.
 const maxNote = 16 << 20

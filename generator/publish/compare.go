@@ -64,7 +64,7 @@ func (s *session) compare(ctx context.Context, to target) error {
 	}
 	one := func(at *place, j *job) error {
 		if j.Held && s.opts.As != "" {
-			return s.hold(at, j)
+			return s.hold(j)
 		}
 		data := j.Data
 		if data == nil && j.Make != nil {
@@ -113,13 +113,10 @@ func (s *session) compare(ctx context.Context, to target) error {
 }
 
 // hold takes a file as it is.
-func (s *session) hold(at *place, j *job) error {
+func (s *session) hold(j *job) error {
 	l, ok := s.manifest[j.Path]
-	if !ok || at.present == nil {
-		return ErrMoved
-	}
-	info, err := at.present.Lstat(j.name)
-	if err != nil || !info.Mode().IsRegular() || info.Size() != l.size {
+	info := s.looked[j.Path]
+	if !ok || info == nil || !info.Mode().IsRegular() || info.Size() != l.size {
 		return ErrMoved
 	}
 	j.line, j.old, j.same, j.Make = l, info, true, nil

@@ -34,7 +34,13 @@ func TestHeld(t *testing.T) {
 	}
 	replace := func(files []File, as string) (Result, error) {
 		clear(made)
-		return Replace(context.Background(), dir, files, Options{As: as, NoSync: true})
+		return Replace(context.Background(), dir, files, Options{As: as, NoSync: true, Done: func(fingerprint func() (string, error)) {
+			got, err := fingerprint()
+			want, err2 := Fingerprint(dir)
+			if got != want || err != nil || err2 != nil {
+				t.Errorf("the run tells of a folder %s, %v; it is %s, %v", got, err, want, err2)
+			}
+		}})
 	}
 	if _, err := replace(files("b"), ""); err != nil {
 		t.Fatal(err)

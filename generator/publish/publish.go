@@ -127,8 +127,8 @@ type Options struct {
 	// file is touched; with an error nothing is published, and it is returned.
 	Ready func() error
 	// Done, if set, is called once dir holds what is wanted, while no other run
-	// can change it.
-	Done func()
+	// can change it; fingerprint gives its Fingerprint.
+	Done func(fingerprint func() (string, error))
 	// NoSync leaves out flushing to disk: a power cut may then lose or empty
 	// files. A killed process never can.
 	NoSync bool
@@ -188,7 +188,7 @@ func Replace(ctx context.Context, dir string, files []File, o Options) (Result, 
 
 func (s *session) finish() Result {
 	if s.opts.Done != nil {
-		s.opts.Done()
+		s.opts.Done(s.fingerprint)
 	}
 	return s.result
 }

@@ -22,6 +22,7 @@ type session struct {
 
 	root     *os.Root // of dir; nil while dir does not exist
 	tree     tree     // of dir
+	looked   looked   // of dir, where files may be held
 	manifest map[string]line
 	jobs     []job           // sorted by folder, then name
 	index    map[string]bool // the wanted paths
@@ -111,17 +112,15 @@ func (s *session) load(files []File) error {
 		if s.root, err = os.OpenRoot(s.dir); err != nil {
 			return fmt.Errorf("publish: open the output folder: %w", err)
 		}
-		if s.tree, err = scan(s.root); err != nil {
+		if err := s.read(); err != nil {
 			return err
 		}
 		if s.manifest, err = readManifest(s.root, s.tree); err != nil {
 			return err
 		}
 	}
-	if s.opts.As != "" {
-		if now, err := Fingerprint(s.dir); err != nil || now != s.opts.As {
-			return fmt.Errorf("publish %s: %w", s.dir, ErrMoved)
-		}
+	if s.opts.As != "" && (s.looked == nil || s.looked.fingerprint() != s.opts.As) {
+		return fmt.Errorf("publish %s: %w", s.dir, ErrMoved)
 	}
 	if err := s.checkOwned(); err != nil {
 		return err
@@ -134,6 +133,18 @@ func (s *session) load(files []File) error {
 		return !s.index[p] && p != Manifest && !s.keeps(p)
 	})
 	return nil
+}
+
+// read lists the present tree.
+func (s *session) read() (err error) {
+	if s.opts.As == "" {
+		s.tree, err = scan(s.root)
+		return err
+	}
+	if s.looked, err = look(s.root); err == nil {
+		s.tree = s.looked.tree()
+	}
+	return err
 }
 
 // upToDate reports that the disk holds what is wanted, byte for byte.

@@ -18,27 +18,29 @@ type tree map[string]fs.FileMode
 // scan lists a folder and all below it.
 func scan(root *os.Root) (tree, error) {
 	t := make(tree)
-	err := t.add(root, ".")
-	if err != nil {
-		return nil, fmt.Errorf("publish: list %s: %w", root.Name(), err)
-	}
-	return t, nil
+	return t, walk(root, ".", func(name string, e fs.DirEntry) error {
+		t[name] = e.Type()
+		return nil
+	})
 }
 
-func (t tree) add(root *os.Root, folder string) error {
+// walk calls see for everything below a folder, folders before what they hold.
+func walk(root *os.Root, folder string, see func(name string, e fs.DirEntry) error) error {
 	f, err := root.Open(folder)
 	if err != nil {
-		return err
+		return fmt.Errorf("publish: list %s: %w", root.Name(), err)
 	}
 	entries, err := f.ReadDir(-1)
 	if err := errors.Join(err, f.Close()); err != nil {
-		return err
+		return fmt.Errorf("publish: list %s: %w", root.Name(), err)
 	}
 	for _, e := range entries {
 		p := path.Join(folder, e.Name())
-		t[p] = e.Type()
+		if err := see(p, e); err != nil {
+			return fmt.Errorf("publish: list %s: %w", root.Name(), err)
+		}
 		if e.IsDir() {
-			if err := t.add(root, p); err != nil {
+			if err := walk(root, p, see); err != nil {
 				return err
 			}
 		}
