@@ -37,7 +37,7 @@ import (
 // Options are the inputs of a build beside the files.
 type Options struct {
 	Root      fs.FS     // the site's folder: content/, perhaps templates/
-	Templates fs.FS     // the templates that Root's overlay
+	Templates fs.FS     // the templates that Root's overlay; nil: only the site is wanted
 	Now       time.Time // zero: sample.as_of, else Clock
 	Clock     time.Time // the time of the run
 	BaseURL   string    // instead of the one in site.yaml

@@ -31,7 +31,7 @@ func (b *Builder) read(ctx context.Context, o Options, r *Result) (*site.Input, 
 	in := &site.Input{Drafts: o.Drafts, Maps: map[string]*model.Map{}}
 	in.Media = l.images(t.media)
 	usable := l.config(t, in, o)
-	if usable {
+	if usable && o.Templates != nil {
 		r.set = b.loading(o, in.Config)
 	}
 	l.vocabularies(t, in)
