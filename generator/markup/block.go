@@ -46,7 +46,7 @@ func (p *page) block(n ast.Node) {
 		p.around("<p>", n, "</p>\n")
 	case *ast.TextBlock:
 		p.inlines(n)
-		p.newBlock()
+		p.plain.line()
 		if n.NextSibling() != nil && n.HasChildren() {
 			p.raw("\n")
 		}
@@ -91,15 +91,15 @@ func (p *page) around(start string, n ast.Node, end string) {
 	p.raw(start)
 	p.inlines(n)
 	p.raw(end)
-	p.newBlock()
+	p.plain.line()
 }
 
 // heading writes a heading that has text. The title of the page is the only h1.
 func (p *page) heading(n *ast.Heading) {
 	if p.textOf(n) == "" {
-		mark := p.html.Len()
+		mark := len(p.html)
 		p.inlines(n) // for its findings
-		p.html.Truncate(mark)
+		p.html = p.html[:mark]
 		return
 	}
 	tag := "h" + itoa(max(n.Level, 2))
@@ -184,8 +184,8 @@ func (p *page) row(n ast.Node, header bool) {
 		p.raw("<", tag, scope, alignments[cell.Alignment], ">")
 		p.inlines(cell)
 		p.raw("</", tag, ">\n")
-		p.plain.WriteByte(' ')
+		p.plain.space()
 	}
 	p.raw("</tr>\n")
-	p.newBlock()
+	p.plain.line()
 }

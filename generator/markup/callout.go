@@ -72,13 +72,13 @@ func (p *page) callout(n *ast.Blockquote, kind string) {
 		if title, ok := c.(*calloutTitle); ok {
 			name := p.labels.callouts[slices.Index(calloutKinds[:], kind)]
 			p.raw(`<p class="callout-title">`)
-			p.text(name)
+			p.text([]byte(name))
 			if title.HasChildren() {
-				p.text(": ")
+				p.text([]byte(": "))
 				p.inlines(title)
 			}
 			p.raw("</p>\n")
-			p.newBlock()
+			p.plain.line()
 			continue
 		}
 		p.block(c)

@@ -14,7 +14,6 @@ package markup
 import (
 	"bytes"
 	"slices"
-	"strings"
 	"sync"
 
 	"bongsu/generator/diag"
@@ -98,29 +97,12 @@ func (r *Renderer) Render(src []byte, o Options) (Document, diag.List) {
 	p.blocks(root)
 
 	doc := Document{
-		HTML:     p.html.String(),
-		Text:     tidy(p.plain.String()),
+		HTML:     string(p.html),
+		Text:     string(p.plain.b),
 		Headings: slices.Clone(p.headings),
 		Links:    slices.Clone(p.links),
 	}
 	return doc, slices.Clone(p.findings.Sort())
-}
-
-// tidy collapses the white space of every line and drops the empty lines.
-func tidy(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
-	for line := range strings.SplitSeq(s, "\n") {
-		gap := "\n"
-		for word := range strings.FieldsSeq(line) {
-			if b.Len() > 0 {
-				b.WriteString(gap)
-			}
-			b.WriteString(word)
-			gap = " "
-		}
-	}
-	return b.String()
 }
 
 // normalLines makes every line end in LF without moving any character of a

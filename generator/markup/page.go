@@ -3,7 +3,6 @@ package markup
 import (
 	"bytes"
 	"sort"
-	"strings"
 	"unicode/utf8"
 
 	"bongsu/generator/diag"
@@ -22,6 +21,8 @@ type page struct {
 	src    []byte
 	lexers *lexers
 	labels *labels
+	tongue string // primary language of the text
+	hangul bool   // which is Korean
 
 	starts   []int // offset of each line
 	findings diag.List
@@ -38,8 +39,9 @@ type page struct {
 	used  map[string]bool                         // ids that are taken
 	notes int                                     // calls of footnotes so far
 
-	html     bytes.Buffer
-	plain    strings.Builder
+	html     []byte
+	plain    plainText
+	scratch  []byte // text that is resolved, until it is used
 	headings []Heading
 	links    []Link
 	inLink   int            // depth of <a>: HTML allows only one
@@ -48,17 +50,20 @@ type page struct {
 
 // reset readies a pooled page for a body.
 func (p *page) reset(src []byte, o Options, l *lexers) {
-	html, starts, findings, headings, links := p.html, p.starts[:0], p.findings[:0], p.headings[:0], p.links[:0]
-	html.Reset()
 	o.Line = max(o.Line, 1)
+	tongue := primary(o.Lang)
 	*p = page{
-		Options: o, src: src, lexers: l, labels: labelsFor(o.Lang),
-		html: html, starts: append(starts, 0), findings: findings, headings: headings, links: links,
+		Options: o, src: src, lexers: l, labels: labelsFor(tongue), tongue: tongue, hangul: tongue == "ko",
+		html: p.html[:0], plain: plainText{b: p.plain.b[:0]}, scratch: p.scratch, starts: append(p.starts[:0], 0),
+		findings: p.findings[:0], headings: p.headings[:0], links: p.links[:0],
 	}
-	for i, c := range src {
-		if c == '\n' {
-			p.starts = append(p.starts, i+1)
+	for i := 0; ; {
+		n := bytes.IndexByte(src[i:], '\n')
+		if n < 0 {
+			break
 		}
+		i += n + 1
+		p.starts = append(p.starts, i)
 	}
 }
 
@@ -67,7 +72,7 @@ func (p *page) release() {
 	clear(p.findings)
 	clear(p.headings)
 	clear(p.links)
-	*p = page{html: p.html, starts: p.starts, findings: p.findings, headings: p.headings, links: p.links}
+	*p = page{html: p.html, plain: p.plain, scratch: p.scratch, starts: p.starts, findings: p.findings, headings: p.headings, links: p.links}
 }
 
 // pageOf gives the page of the document that is being parsed.
