@@ -42,6 +42,7 @@ type page struct {
 	html     []byte
 	plain    plainText
 	scratch  []byte // text that is resolved, until it is used
+	texts    texts
 	headings []Heading
 	links    []Link
 	inLink   int            // depth of <a>: HTML allows only one
@@ -54,7 +55,7 @@ func (p *page) reset(src []byte, o Options, l *lexers) {
 	tongue := primary(o.Lang)
 	*p = page{
 		Options: o, src: src, lexers: l, labels: labelsFor(tongue), tongue: tongue, hangul: tongue == "ko",
-		html: p.html[:0], plain: plainText{b: p.plain.b[:0]}, scratch: p.scratch, starts: append(p.starts[:0], 0),
+		html: p.html[:0], plain: plainText{b: p.plain.b[:0]}, scratch: p.scratch, texts: p.texts, starts: append(p.starts[:0], 0),
 		findings: p.findings[:0], headings: p.headings[:0], links: p.links[:0],
 	}
 	for i := 0; ; {
@@ -69,10 +70,11 @@ func (p *page) reset(src []byte, o Options, l *lexers) {
 
 // release drops what a pooled page must not keep alive.
 func (p *page) release() {
+	p.texts.release()
 	clear(p.findings)
 	clear(p.headings)
 	clear(p.links)
-	*p = page{html: p.html, plain: p.plain, scratch: p.scratch, starts: p.starts, findings: p.findings, headings: p.headings, links: p.links}
+	*p = page{html: p.html, plain: p.plain, scratch: p.scratch, texts: p.texts, starts: p.starts, findings: p.findings, headings: p.headings, links: p.links}
 }
 
 // pageOf gives the page of the document that is being parsed.

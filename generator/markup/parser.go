@@ -32,16 +32,7 @@ func newParser() parser.Parser {
 			util.Prioritized(extension.NewFootnoteBlockParser(), 999),
 			util.Prioritized(parser.NewParagraphParser(), 1000),
 		),
-		parser.WithInlineParsers(
-			util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
-			util.Prioritized(parser.NewCodeSpanParser(), 100),
-			util.Prioritized(noteParser{extension.NewFootnoteParser()}, 101),
-			util.Prioritized(linkParser{parser.NewLinkParser()}, 200),
-			util.Prioritized(parser.NewAutoLinkParser(), 300),
-			util.Prioritized(parser.NewRawHTMLParser(), 400),
-			util.Prioritized(emphasisParser{}, 500),
-			util.Prioritized(strikeParser{}, 500),
-		),
+		parser.WithInlineParsers(util.Prioritized(newInlineLoop(inlineParsers()...), 0)),
 		parser.WithParagraphTransformers(
 			util.Prioritized(calloutTransformer{}, 50),
 			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
@@ -53,6 +44,21 @@ func newParser() parser.Parser {
 			util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
 		),
 	)
+}
+
+// inlineParsers are the parsers of what stands in text, in the order in which
+// they are asked.
+func inlineParsers() []parser.InlineParser {
+	return []parser.InlineParser{
+		extension.NewTaskCheckBoxParser(),
+		parser.NewCodeSpanParser(),
+		noteParser{extension.NewFootnoteParser()},
+		linkParser{parser.NewLinkParser()},
+		parser.NewAutoLinkParser(),
+		parser.NewRawHTMLParser(),
+		emphasisParser{},
+		strikeParser{},
+	}
 }
 
 // fenceParser is the stock parser of fenced code; it notes which fences have

@@ -42,7 +42,7 @@ func passage(s []byte, lang string) (other string, end int) {
 		switch {
 		case l != "" && l != lang && (l == other || other == ""):
 			other, end = l, i
-		case l != "" || unicode.IsLetter(r):
+		case l != "" && l != lang, unicode.IsLetter(r):
 			return other, end
 		}
 	}
