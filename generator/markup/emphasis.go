@@ -30,7 +30,7 @@ type emphasisParser struct{}
 func (emphasisParser) Trigger() []byte { return []byte{'*', '_'} }
 
 func (emphasisParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
-	return scan(block, pc, marks{"*_", func(n int) ast.Node { return ast.NewEmphasis(n) }}, 0)
+	return scan(block, pc, emphasisMarks, 0)
 }
 
 // strikeParser reads ~~. A single ~ is a range in Korean (10~20명).
@@ -39,7 +39,7 @@ type strikeParser struct{}
 func (strikeParser) Trigger() []byte { return []byte{'~'} }
 
 func (strikeParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
-	return scan(block, pc, marks{"~", func(int) ast.Node { return extast.NewStrikethrough() }}, 2)
+	return scan(block, pc, strikeMarks, 2)
 }
 
 // marks says which characters are delimiters and what a pair of them makes.
@@ -48,18 +48,23 @@ type marks struct {
 	make  func(n int) ast.Node
 }
 
-func (m marks) IsDelimiter(c byte) bool {
+var (
+	emphasisMarks = &marks{"*_", func(n int) ast.Node { return ast.NewEmphasis(n) }}
+	strikeMarks   = &marks{"~", func(int) ast.Node { return extast.NewStrikethrough() }}
+)
+
+func (m *marks) IsDelimiter(c byte) bool {
 	return c == m.chars[0] || c == m.chars[len(m.chars)-1]
 }
 
-func (m marks) CanOpenCloser(opener, closer *parser.Delimiter) bool {
+func (m *marks) CanOpenCloser(opener, closer *parser.Delimiter) bool {
 	return opener.Char == closer.Char && opener.Processor.IsDelimiter(closer.Char)
 }
 
-func (m marks) OnMatch(n int) ast.Node { return m.make(n) }
+func (m *marks) OnMatch(n int) ast.Node { return m.make(n) }
 
 // scan reads a run of delimiters; exactly is its only length, 0 for any.
-func scan(block text.Reader, pc parser.Context, m marks, exactly int) ast.Node {
+func scan(block text.Reader, pc parser.Context, m *marks, exactly int) ast.Node {
 	before := block.PrecendingCharacter()
 	line, segment := block.PeekLine()
 	d := parser.ScanDelimiter(line, before, 1, m)

@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"bytes"
 	"regexp"
 	"strings"
 	"unicode"
@@ -41,6 +42,9 @@ func (h headingParser) Close(n ast.Node, r text.Reader, pc parser.Context) {
 	last := n.Lines().Len() - 1
 	segment := n.Lines().At(last)
 	line := r.Source()[segment.Start:segment.Stop]
+	if bytes.IndexByte(line, '}') < 0 {
+		return
+	}
 	m := attributeList.FindSubmatchIndex(line)
 	if m == nil {
 		return
@@ -60,30 +64,51 @@ func (h headingParser) Close(n ast.Node, r text.Reader, pc parser.Context) {
 	n.Lines().Set(last, segment.WithStop(segment.Start+len(rest)))
 }
 
+// title is a heading that collect has found.
+type title struct {
+	node     *ast.Heading
+	text, id string
+}
+
 // collectHeadings gives every heading its id, explicit ones first, so that a
 // generated id never takes one that an editor has fixed; then checks levels.
-func (p *page) collectHeadings(all []*ast.Heading) {
-	for _, h := range all {
-		if a, ok := p.attrs[h]; ok {
-			if id := p.explicit(a); id != "" {
-				put(&p.ids, h, id)
-				put(&p.used, id, true)
+func (p *page) collectHeadings() {
+	for i := range p.titles {
+		t := &p.titles[i]
+		if a, ok := p.attrs[t.node]; ok {
+			if t.id = p.explicit(a); t.id != "" {
+				put(&p.used, t.id, true)
 			}
 		}
 	}
 	level := 1
-	for _, h := range all {
-		title := p.textOf(h)
-		if _, ok := p.ids[h]; !ok {
-			put(&p.ids, h, p.unused(slug(title)))
+	for i := range p.titles {
+		t := &p.titles[i]
+		h := t.node
+		t.text = p.textOf(h)
+		if t.id == "" {
+			t.id = p.unused(slug(t.text))
 		}
 		p.checkLevel(h, &level)
-		if title == "" {
+		if t.text == "" {
 			p.report(h.Pos(), h.Pos()+h.Level, diag.EmptyText, "heading has no text")
 			continue
 		}
-		p.headings = append(p.headings, Heading{Level: max(h.Level, 2), ID: p.ids[h], Text: title, Pos: p.at(h.Pos())})
+		p.headings = append(p.headings, Heading{Level: max(h.Level, 2), ID: t.id, Text: t.text, Pos: p.at(h.Pos())})
 	}
+}
+
+// titleOf finds a heading; they are written in the order in which they were
+// found.
+func (p *page) titleOf(h *ast.Heading) title {
+	for range p.titles {
+		t := p.titles[p.written]
+		p.written = (p.written + 1) % len(p.titles)
+		if t.node == h {
+			return t
+		}
+	}
+	return title{node: h, text: p.textOf(h)}
 }
 
 // checkLevel reports a level that does not follow from the one before it.

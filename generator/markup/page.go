@@ -34,11 +34,12 @@ type page struct {
 	kinds  map[*ast.Blockquote]string    // blockquotes that are callouts
 
 	// found by collect
-	ids   map[*ast.Heading]string
-	defs  map[string]*ast.LinkReferenceDefinition // by normalised label
-	used  map[string]bool                         // ids that are taken
-	notes int                                     // calls of footnotes so far
+	titles  []title
+	written int                                     // headings so far
+	defs    map[string]*ast.LinkReferenceDefinition // by normalised label
+	used    map[string]bool                         // ids that are taken
 
+	body     []byte // what src is in where it was a string
 	html     []byte
 	plain    plainText
 	scratch  []byte // text that is resolved, until it is used
@@ -55,8 +56,8 @@ func (p *page) reset(src []byte, o Options, l *lexers) {
 	tongue := primary(o.Lang)
 	*p = page{
 		Options: o, src: src, lexers: l, labels: labelsFor(tongue), tongue: tongue, hangul: tongue == "ko",
-		html: p.html[:0], plain: plainText{b: p.plain.b[:0]}, scratch: p.scratch, texts: p.texts, starts: append(p.starts[:0], 0),
-		findings: p.findings[:0], headings: p.headings[:0], links: p.links[:0],
+		html: p.html[:0], plain: plainText{b: p.plain.b[:0]}, body: p.body, scratch: p.scratch, texts: p.texts, starts: append(p.starts[:0], 0),
+		titles: p.titles[:0], findings: p.findings[:0], headings: p.headings[:0], links: p.links[:0],
 	}
 	for i := 0; ; {
 		n := bytes.IndexByte(src[i:], '\n')
@@ -73,8 +74,9 @@ func (p *page) release() {
 	p.texts.release()
 	clear(p.findings)
 	clear(p.headings)
+	clear(p.titles)
 	clear(p.links)
-	*p = page{html: p.html, plain: p.plain, scratch: p.scratch, texts: p.texts, starts: p.starts, findings: p.findings, headings: p.headings, links: p.links}
+	*p = page{html: p.html, plain: p.plain, body: p.body, scratch: p.scratch, texts: p.texts, starts: p.starts, titles: p.titles, findings: p.findings, headings: p.headings, links: p.links}
 }
 
 // pageOf gives the page of the document that is being parsed.

@@ -1,6 +1,8 @@
 package markup
 
 import (
+	"bytes"
+
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
@@ -35,7 +37,7 @@ func newParser() parser.Parser {
 		parser.WithInlineParsers(util.Prioritized(newInlineLoop(inlineParsers()...), 0)),
 		parser.WithParagraphTransformers(
 			util.Prioritized(calloutTransformer{}, 50),
-			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
+			util.Prioritized(definitionTransformer{parser.LinkReferenceParagraphTransformer}, 100),
 			util.Prioritized(extension.NewTableParagraphTransformer(), 200),
 		),
 		parser.WithASTTransformers(
@@ -73,6 +75,22 @@ func (f fenceParser) Continue(n ast.Node, r text.Reader, pc parser.Context) pars
 		put(&pageOf(pc).closed, block, true)
 	}
 	return state
+}
+
+// definitionTransformer is the stock transformer that takes definitions of links
+// off the beginning of a paragraph, which then begins with a bracket.
+type definitionTransformer struct{ parser.ParagraphTransformer }
+
+func (d definitionTransformer) Transform(n *ast.Paragraph, r text.Reader, pc parser.Context) {
+	for _, s := range n.Lines().Sliced(0, n.Lines().Len()) {
+		if line := bytes.TrimLeft(r.Source()[s.Start:s.Stop], " \t\n\v\f\r"); len(line) > 0 {
+			if line[0] == '[' {
+				d.ParagraphTransformer.Transform(n, r, pc)
+			}
+			return
+		}
+	}
+	d.ParagraphTransformer.Transform(n, r, pc)
 }
 
 // linkParser is the stock parser of links; it notes where the destination of
