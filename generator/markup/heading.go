@@ -42,26 +42,49 @@ func (h headingParser) Close(n ast.Node, r text.Reader, pc parser.Context) {
 	last := n.Lines().Len() - 1
 	segment := n.Lines().At(last)
 	line := r.Source()[segment.Start:segment.Stop]
-	if bytes.IndexByte(line, '}') < 0 {
-		return
-	}
-	m := attributeList.FindSubmatchIndex(line)
+	m := findAttributes(line)
 	if m == nil {
 		return
 	}
 	p := pageOf(pc)
 	braces := line[m[0]:m[1]]
-	lead := len(braces) - len(strings.TrimLeft(string(braces), " \t"))
+	lead := len(braces) - len(bytes.TrimLeft(braces, " \t"))
 	put(&p.attrs, heading, attributes{
 		text:  string(line[m[2]:m[3]]),
 		start: segment.Start + m[0] + lead,
-		stop:  segment.Start + len(strings.TrimRight(string(line[:m[1]]), " \t\n")),
+		stop:  segment.Start + len(bytes.TrimRight(line[:m[1]], " \t\n")),
 	})
 	rest := line[:m[0]]
-	if c := closingMarks.FindIndex(rest); c != nil {
-		rest = rest[:c[0]]
+	if bytes.HasSuffix(bytes.TrimRight(rest, " \t"), []byte("#")) {
+		if c := closingMarks.FindIndex(rest); c != nil {
+			rest = rest[:c[0]]
+		}
 	}
 	n.Lines().Set(last, segment.WithStop(segment.Start+len(rest)))
+}
+
+// findAttributes gives the offsets of the attributes that a line ends with, with
+// and without their braces; nil where there are none. The form that editors
+// write, {#id}, needs no regular expression.
+func findAttributes(line []byte) []int {
+	end := bytes.TrimRight(line, " \t")
+	if len(end) == 0 || end[len(end)-1] != '}' {
+		return nil
+	}
+	open := bytes.LastIndexByte(end, '{')
+	if open >= 0 && open+2 < len(end) && end[open+1] == '#' && isSimpleID(end[open+2:len(end)-1]) {
+		return []int{len(bytes.TrimRight(line[:open], " \t")), len(line), open + 1, len(end) - 1}
+	}
+	return attributeList.FindSubmatchIndex(line)
+}
+
+func isSimpleID(b []byte) bool {
+	for _, c := range b {
+		if c != '-' && c != '_' && (c < '0' || c > '9') && (c|0x20 < 'a' || c|0x20 > 'z') {
+			return false
+		}
+	}
+	return true
 }
 
 // title is a heading that collect has found.

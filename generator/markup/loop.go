@@ -47,7 +47,7 @@ func (*inlineLoop) Trigger() []byte {
 // Parse reads the text of a block. All nodes but the last are in the tree when
 // it returns, and so is that: goldmark appends it again, which moves nothing.
 func (l *inlineLoop) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
-	r := lineReader{inlineLoop: l, parent: parent, block: block, pc: pc, texts: &pageOf(pc).texts}
+	r := lineReader{inlineLoop: l, parent: parent, block: block, pc: pc, nodes: &pageOf(pc).nodes}
 	for {
 		line, _ := block.PeekLine()
 		if line == nil {
@@ -70,7 +70,7 @@ type lineReader struct {
 	parent  ast.Node
 	block   text.Reader
 	pc      parser.Context
-	texts   *texts
+	nodes   *nodes
 	escaped bool // a backslash stands before what is read next
 }
 
@@ -79,9 +79,12 @@ func (r *lineReader) read(line []byte) {
 	length, hard, visible := lineEnd(line)
 	number, start := r.block.Position()
 	i, done := 0, 0 // done is up to where the reader has advanced
+	stops := &r.stops
 	for ; i < length; i++ {
-		for !r.escaped && i < length && !r.stops[line[i]] {
-			i++
+		if !r.escaped {
+			for i < length && !stops[line[i]] {
+				i++
+			}
 		}
 		if i == length || line[i] == '\n' {
 			break
@@ -92,7 +95,7 @@ func (r *lineReader) read(line []byte) {
 			done = i
 			_, here := r.block.Position()
 			if i > 0 {
-				r.texts.add(r.parent, start.Between(here))
+				r.nodes.addText(r.parent, start.Between(here))
 				start = here
 			}
 			if r.ask(c, here.Start) {
@@ -110,7 +113,7 @@ func (r *lineReader) read(line []byte) {
 	if !visible {
 		segment = segment.TrimRightSpace(r.block.Source())
 	}
-	t := r.texts.make(segment)
+	t := r.nodes.text(segment)
 	t.SetSoftLineBreak(!hard && line[len(line)-1] == '\n')
 	t.SetHardLineBreak(hard)
 	r.parent.AppendChild(r.parent, t)
@@ -147,49 +150,4 @@ func lineEnd(line []byte) (length int, hard, visible bool) {
 		return n - 3, true, false
 	}
 	return n, false, false
-}
-
-// texts are nodes of text, made many at a time and used again for the next body.
-type texts struct {
-	chunks [][]ast.Text
-	used   int
-}
-
-// The number of nodes in a chunk, and of chunks that are kept for later.
-const (
-	textChunk  = 64
-	keepChunks = 32
-)
-
-// make makes a node.
-func (t *texts) make(s text.Segment) *ast.Text {
-	chunk, i := t.used/textChunk, t.used%textChunk
-	if chunk == len(t.chunks) {
-		t.chunks = append(t.chunks, make([]ast.Text, textChunk))
-	}
-	t.used++
-	n := &t.chunks[chunk][i]
-	n.Segment = s
-	return n
-}
-
-// add adds text to the last child of a node where it goes on from there.
-func (t *texts) add(parent ast.Node, s text.Segment) {
-	last, ok := parent.LastChild().(*ast.Text)
-	if ok && last.Segment.Stop == s.Start && !last.SoftLineBreak() {
-		last.Segment = last.Segment.WithStop(s.Stop)
-		return
-	}
-	parent.AppendChild(parent, t.make(s))
-}
-
-// release readies the nodes for the next body.
-func (t *texts) release() {
-	for i := 0; i*textChunk < t.used; i++ {
-		clear(t.chunks[i])
-	}
-	t.used = 0
-	if len(t.chunks) > keepChunks {
-		t.chunks = t.chunks[:keepChunks:keepChunks]
-	}
 }

@@ -14,18 +14,27 @@ import (
 // pageKey finds the page of a document in its parsing context.
 var pageKey = parser.NewContextKey()
 
-// page is the state of rendering one body: what the parsers found, and the
-// output so far.
+// page is the state of rendering one body.
 type page struct {
 	Options
-	src    []byte
-	lexers *lexers
-	labels *labels
-	tongue string // primary language of the text
-	hangul bool   // which is Korean
+	src     []byte
+	lexers  *lexers
+	labels  *labels
+	tongue  string   // primary language of the text
+	hangul  bool     // which is Korean
+	marks   emphases // what pairs of * and _ make
+	written int      // headings so far
+	inLink  int      // depth of <a>: HTML allows only one
+	kept
+}
 
-	starts   []int // offset of each line
+// kept is what the parsers found, and the output so far. The room that it takes
+// is used again for the next body.
+type kept struct {
+	body     []byte // what src is in where it was a string
+	starts   []int  // offset of each line
 	findings diag.List
+	nodes    nodes
 
 	// left by the parsers
 	dests  map[ast.Node]int              // offset of the destination of an inline link
@@ -34,19 +43,15 @@ type page struct {
 	kinds  map[*ast.Blockquote]string    // blockquotes that are callouts
 
 	// found by collect
-	titles  []title
-	written int                                     // headings so far
-	defs    map[string]*ast.LinkReferenceDefinition // by normalised label
-	used    map[string]bool                         // ids that are taken
+	titles []title
+	defs   map[string]*ast.LinkReferenceDefinition // by normalised label
+	used   map[string]bool                         // ids that are taken
 
-	body     []byte // what src is in where it was a string
 	html     []byte
 	plain    plainText
 	scratch  []byte // text that is resolved, until it is used
-	texts    texts
 	headings []Heading
 	links    []Link
-	inLink   int            // depth of <a>: HTML allows only one
 	regions  map[string]int // regions so far by what they are
 }
 
@@ -56,9 +61,9 @@ func (p *page) reset(src []byte, o Options, l *lexers) {
 	tongue := primary(o.Lang)
 	*p = page{
 		Options: o, src: src, lexers: l, labels: labelsFor(tongue), tongue: tongue, hangul: tongue == "ko",
-		html: p.html[:0], plain: plainText{b: p.plain.b[:0]}, body: p.body, scratch: p.scratch, texts: p.texts, starts: append(p.starts[:0], 0),
-		titles: p.titles[:0], findings: p.findings[:0], headings: p.headings[:0], links: p.links[:0],
+		marks: emphases{&p.nodes}, kept: p.kept,
 	}
+	p.starts = append(p.starts, 0)
 	for i := 0; ; {
 		n := bytes.IndexByte(src[i:], '\n')
 		if n < 0 {
@@ -69,14 +74,24 @@ func (p *page) reset(src []byte, o Options, l *lexers) {
 	}
 }
 
-// release drops what a pooled page must not keep alive.
+// release drops what a pooled page must not keep alive, and empties the rest.
 func (p *page) release() {
-	p.texts.release()
-	clear(p.findings)
-	clear(p.headings)
-	clear(p.titles)
-	clear(p.links)
-	*p = page{html: p.html, plain: p.plain, body: p.body, scratch: p.scratch, texts: p.texts, starts: p.starts, titles: p.titles, findings: p.findings, headings: p.headings, links: p.links}
+	k := p.kept
+	k.nodes.release()
+	empty(&k.dests)
+	empty(&k.attrs)
+	empty(&k.closed)
+	empty(&k.kinds)
+	empty(&k.defs)
+	empty(&k.used)
+	empty(&k.regions)
+	clear(k.findings)
+	clear(k.titles)
+	clear(k.headings)
+	clear(k.links)
+	k.starts, k.findings, k.titles, k.headings, k.links = k.starts[:0], k.findings[:0], k.titles[:0], k.headings[:0], k.links[:0]
+	k.html, k.plain = k.html[:0], plainText{b: k.plain.b[:0]}
+	*p = page{kept: k}
 }
 
 // pageOf gives the page of the document that is being parsed.
@@ -103,6 +118,16 @@ func (p *page) report(start, stop int, code diag.Code, format string, args ...an
 	}
 	p.findings.Add(d)
 	return &p.findings[len(p.findings)-1]
+}
+
+// empty empties a map; one that was large is dropped, because emptying takes as
+// long as it once was large.
+func empty[K comparable, V any](m *map[K]V) {
+	const large = 256
+	if len(*m) > large {
+		*m = nil
+	}
+	clear(*m)
 }
 
 // put sets a key of a map that is made when first needed.
