@@ -18,7 +18,12 @@ import (
 // scam addresses), the typographer (it curls quotes before particles the wrong
 // way), joining of East Asian lines (Korean needs the space), attributes.
 func newParser() parser.Parser {
+	return parserOf(parser.WithInlineParsers(util.Prioritized(newInlineLoop(inlineParsers()...), 0)))
+}
+
+func parserOf(inlines parser.Option) parser.Parser {
 	return parser.NewParser(
+		inlines,
 		parser.WithBlockParsers(
 			util.Prioritized(headingParser{parser.NewSetextHeadingParser()}, 100),
 			util.Prioritized(extension.NewDefinitionListParser(), 101),
@@ -34,7 +39,6 @@ func newParser() parser.Parser {
 			util.Prioritized(extension.NewFootnoteBlockParser(), 999),
 			util.Prioritized(paragraphParser{parser.NewParagraphParser()}, 1000),
 		),
-		parser.WithInlineParsers(util.Prioritized(newInlineLoop(inlineParsers()...), 0)),
 		parser.WithParagraphTransformers(
 			util.Prioritized(calloutTransformer{}, 50),
 			util.Prioritized(definitionTransformer{parser.LinkReferenceParagraphTransformer}, 100),
