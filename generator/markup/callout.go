@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -38,6 +39,9 @@ func (calloutTransformer) Transform(n *ast.Paragraph, r text.Reader, pc parser.C
 	}
 	first := n.Lines().At(0)
 	line := r.Source()[first.Start:first.Stop]
+	if !bytes.HasPrefix(bytes.TrimLeft(line, " \t"), []byte("[!")) {
+		return
+	}
 	m := calloutMark.FindSubmatchIndex(line)
 	if m == nil {
 		return

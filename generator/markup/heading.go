@@ -42,8 +42,8 @@ func (h headingParser) Close(n ast.Node, r text.Reader, pc parser.Context) {
 	last := n.Lines().Len() - 1
 	segment := n.Lines().At(last)
 	line := r.Source()[segment.Start:segment.Stop]
-	m := findAttributes(line)
-	if m == nil {
+	m, ok := findAttributes(line)
+	if !ok {
 		return
 	}
 	p := pageOf(pc)
@@ -64,18 +64,21 @@ func (h headingParser) Close(n ast.Node, r text.Reader, pc parser.Context) {
 }
 
 // findAttributes gives the offsets of the attributes that a line ends with, with
-// and without their braces; nil where there are none. The form that editors
-// write, {#id}, needs no regular expression.
-func findAttributes(line []byte) []int {
+// and without their braces. The form that editors write, {#id}, needs no regular
+// expression.
+func findAttributes(line []byte) (m [4]int, ok bool) {
 	end := bytes.TrimRight(line, " \t")
 	if len(end) == 0 || end[len(end)-1] != '}' {
-		return nil
+		return m, false
 	}
 	open := bytes.LastIndexByte(end, '{')
 	if open >= 0 && open+2 < len(end) && end[open+1] == '#' && isSimpleID(end[open+2:len(end)-1]) {
-		return []int{len(bytes.TrimRight(line[:open], " \t")), len(line), open + 1, len(end) - 1}
+		return [4]int{len(bytes.TrimRight(line[:open], " \t")), len(line), open + 1, len(end) - 1}, true
 	}
-	return attributeList.FindSubmatchIndex(line)
+	if found := attributeList.FindSubmatchIndex(line); found != nil {
+		return [4]int(found), true
+	}
+	return m, false
 }
 
 func isSimpleID(b []byte) bool {

@@ -45,7 +45,7 @@ func plain(s []byte) bool {
 			i++
 			continue
 		}
-		if c >= 0xea && c <= 0xed && i+2 < len(s) && syllable(c, s[i+1], s[i+2]) {
+		if c >= 0xea && i+2 < len(s) && syllable(c, s[i+1], s[i+2]) {
 			i += 3
 			continue
 		}
@@ -60,11 +60,11 @@ func plain(s []byte) bool {
 	return true
 }
 
-// syllable reports whether three bytes, of which the first is that of three, are
-// a Hangul syllable.
+// syllable reports whether three bytes are a Hangul syllable, U+AC00 to U+D7A3,
+// without the detour over its code point: the bytes have the same order.
 func syllable(a, b, c byte) bool {
-	r := rune(a&0xf)<<12 | rune(b&0x3f)<<6 | rune(c&0x3f)
-	return b&0xc0 == 0x80 && c&0xc0 == 0x80 && r >= 0xac00 && r <= 0xd7a3
+	v := uint32(a)<<16 | uint32(b)<<8 | uint32(c)
+	return v&0xc0c0 == 0x8080 && v >= 0xeab080 && v <= 0xed9ea3
 }
 
 // without gives the text with the characters of findings replaced, one for
