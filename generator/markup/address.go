@@ -21,7 +21,6 @@ type address struct {
 const allowed = `https, mailto, tel, or an address of this site such as "/help/", "#heading" or "KH-18"`
 
 var (
-	scheme    = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9+.-]*):`)
 	placeCode = regexp.MustCompile(`^[A-Z]{2}(-[A-Z0-9]{1,3})?(/[a-z0-9-]+)?(#.+)?$`)
 	hostName  = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*\.?(:[0-9]{1,5})?$`)
 	mailto    = regexp.MustCompile(`^[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(\?[A-Za-z0-9.,%&=+_-]*)?$`)
@@ -46,18 +45,36 @@ func readAddress(dest string) address {
 			hint:  "remove it, or write a space as %20",
 		}
 	}
-	if percent.MatchString(dest) {
+	if strings.IndexByte(dest, '%') >= 0 && percent.MatchString(dest) {
 		return refused("address "+quote(dest)+" has % without two hexadecimal digits", "write % as %25")
 	}
-	if m := scheme.FindStringSubmatch(dest); m != nil {
-		return withScheme(dest, strings.ToLower(m[1]), dest[len(m[0]):])
+	if name := schemeOf(dest); name != "" {
+		return withScheme(dest, strings.ToLower(name), dest[len(name)+1:])
 	}
 	return ownAddress(dest)
+}
+
+// schemeOf gives the scheme that an address names, or nothing.
+func schemeOf(dest string) string {
+	for i := range len(dest) {
+		switch c := dest[i]; {
+		case c|0x20 >= 'a' && c|0x20 <= 'z':
+		case i > 0 && c == ':':
+			return dest[:i]
+		case i > 0 && (c >= '0' && c <= '9' || c == '+' || c == '.' || c == '-'):
+		default:
+			return ""
+		}
+	}
+	return ""
 }
 
 // forbidden reports characters by which an address can be disguised: browsers
 // drop or replace white space, controls and backslashes.
 func forbidden(r rune) bool {
+	if r < utf8.RuneSelf && kinds[r] == ordinary { // the commonest case first
+		return strings.IndexByte("\\\"`{}|^", byte(r)) >= 0
+	}
 	return strings.ContainsRune("\\<>\"`{}|^", r) || unicode.IsSpace(r) || unicode.IsControl(r) ||
 		hidden(r) || r == '\u00ad' || r == utf8.RuneError || unicode.Is(unicode.Co, r)
 }
@@ -95,10 +112,27 @@ func web(dest, name, rest string) address {
 		return refused(quote(dest)+" hides its host behind a user name", "remove everything up to the @")
 	case strings.ContainsFunc(host, func(r rune) bool { return r > unicode.MaxASCII }):
 		return refused("host "+quote(host)+" holds letters that can pass for others", "write the host in its xn-- form")
-	case !hostName.MatchString(host):
+	case !isHost(host):
 		return refused("host "+quote(host)+" is not a host name", "")
 	}
 	return address{href: name + "://" + strings.ToLower(host) + escapeNonASCII(tail), plain: name == "http"}
+}
+
+// isHost reports whether a host looks like one. The form that most have needs no
+// regular expression.
+func isHost(host string) bool {
+	last := byte('.')
+	for i := range len(host) {
+		c := host[i]
+		switch {
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
+		case c == '.' && last != '.':
+		default:
+			return hostName.MatchString(host)
+		}
+		last = c
+	}
+	return last != '.' || hostName.MatchString(host)
 }
 
 // ownAddress judges an address without a scheme: it must be of this site.
@@ -108,7 +142,7 @@ func ownAddress(dest string) address {
 	switch {
 	case strings.HasPrefix(dest, "//"):
 		return refused(quote(dest)+" leads to another site without a scheme; allowed are "+allowed, "write https: before it")
-	case strings.HasPrefix(dest, "#") && len(dest) > 1, placeCode.MatchString(dest):
+	case strings.HasPrefix(dest, "#") && len(dest) > 1, dest[0] != '/' && placeCode.MatchString(dest):
 	case !strings.HasPrefix(dest, "/"):
 		return refused("address "+quote(dest)+" is not allowed; allowed are "+allowed,
 			"write a page as /advisories/SLUG, without the file name; another site with https://")
@@ -120,6 +154,9 @@ func ownAddress(dest string) address {
 
 // hasDots reports a step of the path that goes nowhere or up.
 func hasDots(path string) bool {
+	if !strings.ContainsAny(path, ".%\\\x00") {
+		return false
+	}
 	plain, err := url.PathUnescape(path)
 	if err != nil {
 		return true
@@ -150,6 +187,9 @@ func quote(s string) string { return quoteASCII(clip(s)) }
 // escapeNonASCII writes every byte beyond ASCII as %XX.
 func escapeNonASCII(s string) string {
 	const hex = "0123456789ABCDEF"
+	if strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
+		return s
+	}
 	var b strings.Builder
 	for i := range len(s) {
 		if c := s[i]; c >= utf8.RuneSelf {

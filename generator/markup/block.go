@@ -11,22 +11,24 @@ import (
 // collect looks over the whole tree once before writing: headings need their
 // ids before the first of them is written, links their definitions.
 func (p *page) collect(root ast.Node) {
-	var headings []*ast.Heading
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			return ast.WalkContinue, nil
-		}
-		switch n := n.(type) {
+	p.collectBlocks(root)
+	p.collectHeadings()
+}
+
+func (p *page) collectBlocks(parent ast.Node) {
+	for c := parent.FirstChild(); c != nil && c.Type() == ast.TypeBlock; c = c.NextSibling() {
+		switch n := c.(type) {
 		case *ast.Heading:
-			headings = append(headings, n)
+			p.titles = append(p.titles, title{node: n})
 		case *ast.LinkReferenceDefinition:
 			if label := util.ToLinkReference(n.Label); p.defs[label] == nil {
 				put(&p.defs, label, n)
 			}
+		case *ast.Paragraph, *ast.TextBlock:
+		default:
+			p.collectBlocks(n)
 		}
-		return ast.WalkContinue, nil // the visitor never fails
-	})
-	p.collectHeadings(headings)
+	}
 }
 
 // blocks writes the children of a block.
@@ -46,7 +48,7 @@ func (p *page) block(n ast.Node) {
 		p.around("<p>", n, "</p>\n")
 	case *ast.TextBlock:
 		p.inlines(n)
-		p.newBlock()
+		p.plain.line()
 		if n.NextSibling() != nil && n.HasChildren() {
 			p.raw("\n")
 		}
@@ -91,19 +93,20 @@ func (p *page) around(start string, n ast.Node, end string) {
 	p.raw(start)
 	p.inlines(n)
 	p.raw(end)
-	p.newBlock()
+	p.plain.line()
 }
 
 // heading writes a heading that has text. The title of the page is the only h1.
 func (p *page) heading(n *ast.Heading) {
-	if p.textOf(n) == "" {
-		mark := p.html.Len()
+	t := p.titleOf(n)
+	if t.text == "" {
+		mark := len(p.html)
 		p.inlines(n) // for its findings
-		p.html.Truncate(mark)
+		p.html = p.html[:mark]
 		return
 	}
 	tag := "h" + itoa(max(n.Level, 2))
-	p.around("<"+tag+` id="`+p.ids[n]+`">`, n, "</"+tag+">\n")
+	p.around("<"+tag+` id="`+t.id+`">`, n, "</"+tag+">\n")
 }
 
 // firstYear is the least number that a list cannot begin with: it is the year
@@ -184,8 +187,8 @@ func (p *page) row(n ast.Node, header bool) {
 		p.raw("<", tag, scope, alignments[cell.Alignment], ">")
 		p.inlines(cell)
 		p.raw("</", tag, ">\n")
-		p.plain.WriteByte(' ')
+		p.plain.space()
 	}
 	p.raw("</tr>\n")
-	p.newBlock()
+	p.plain.line()
 }

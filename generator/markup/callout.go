@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -38,6 +39,9 @@ func (calloutTransformer) Transform(n *ast.Paragraph, r text.Reader, pc parser.C
 	}
 	first := n.Lines().At(0)
 	line := r.Source()[first.Start:first.Stop]
+	if !bytes.HasPrefix(bytes.TrimLeft(line, " \t"), []byte("[!")) {
+		return
+	}
 	m := calloutMark.FindSubmatchIndex(line)
 	if m == nil {
 		return
@@ -72,13 +76,13 @@ func (p *page) callout(n *ast.Blockquote, kind string) {
 		if title, ok := c.(*calloutTitle); ok {
 			name := p.labels.callouts[slices.Index(calloutKinds[:], kind)]
 			p.raw(`<p class="callout-title">`)
-			p.text(name)
+			p.text([]byte(name))
 			if title.HasChildren() {
-				p.text(": ")
+				p.text([]byte(": "))
 				p.inlines(title)
 			}
 			p.raw("</p>\n")
-			p.newBlock()
+			p.plain.line()
 			continue
 		}
 		p.block(c)

@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"bytes"
 	"regexp"
 	"strings"
 
@@ -134,9 +135,9 @@ func langAttr(lang string) string {
 
 // plainLines adds lines to the plain text.
 func (p *page) plainLines(text string) {
-	for line := range strings.SplitSeq(text, "\n") {
-		p.addPlain(line)
-		p.newBlock()
+	for line := range bytes.SplitSeq([]byte(text), []byte("\n")) {
+		p.plain.add(line)
+		p.plain.line()
 	}
 }
 

@@ -30,7 +30,7 @@ type emphasisParser struct{}
 func (emphasisParser) Trigger() []byte { return []byte{'*', '_'} }
 
 func (emphasisParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
-	return scan(block, pc, marks{"*_", func(n int) ast.Node { return ast.NewEmphasis(n) }}, 0)
+	return scan(block, pc, &pageOf(pc).marks, 0)
 }
 
 // strikeParser reads ~~. A single ~ is a range in Korean (10~20명).
@@ -39,42 +39,72 @@ type strikeParser struct{}
 func (strikeParser) Trigger() []byte { return []byte{'~'} }
 
 func (strikeParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
-	return scan(block, pc, marks{"~", func(int) ast.Node { return extast.NewStrikethrough() }}, 2)
+	return scan(block, pc, strikes{}, 2)
 }
 
-// marks says which characters are delimiters and what a pair of them makes.
-type marks struct {
-	chars string
-	make  func(n int) ast.Node
+// emphases says what a pair of * or _ makes, with nodes of the page.
+type emphases struct{ nodes *nodes }
+
+func (emphases) IsDelimiter(c byte) bool { return c == '*' || c == '_' }
+
+func (emphases) CanOpenCloser(opener, closer *parser.Delimiter) bool {
+	return opener.Char == closer.Char
 }
 
-func (m marks) IsDelimiter(c byte) bool {
-	return c == m.chars[0] || c == m.chars[len(m.chars)-1]
+func (e *emphases) OnMatch(n int) ast.Node {
+	node := e.nodes.emphases.take()
+	node.Level = n
+	return node
 }
 
-func (m marks) CanOpenCloser(opener, closer *parser.Delimiter) bool {
-	return opener.Char == closer.Char && opener.Processor.IsDelimiter(closer.Char)
+// strikes says what a pair of ~~ makes.
+type strikes struct{}
+
+func (strikes) IsDelimiter(c byte) bool { return c == '~' }
+
+func (strikes) CanOpenCloser(opener, closer *parser.Delimiter) bool {
+	return opener.Char == closer.Char
 }
 
-func (m marks) OnMatch(n int) ast.Node { return m.make(n) }
+func (strikes) OnMatch(int) ast.Node { return extast.NewStrikethrough() }
 
 // scan reads a run of delimiters; exactly is its only length, 0 for any.
-func scan(block text.Reader, pc parser.Context, m marks, exactly int) ast.Node {
+func scan(block text.Reader, pc parser.Context, p parser.DelimiterProcessor, exactly int) ast.Node {
 	before := block.PrecendingCharacter()
 	line, segment := block.PeekLine()
-	d := parser.ScanDelimiter(line, before, 1, m)
-	if d == nil || exactly > 0 && (d.OriginalLength != exactly || before == rune(d.Char)) {
+	n := 1
+	for n < len(line) && line[n] == line[0] {
+		n++
+	}
+	if exactly > 0 && (n != exactly || before == rune(line[0])) {
 		return nil
 	}
 	after := ' '
-	if d.OriginalLength < len(line) {
-		after = util.ToRune(line, d.OriginalLength)
+	if n < len(line) {
+		after = util.ToRune(line, n)
 	}
+	d := pageOf(pc).nodes.delimiters.take()
+	d.Char, d.Length, d.OriginalLength, d.Processor = line[0], n, n, p
+	flank(d, before, after)
 	allow(d, before, after)
-	d.Segment = segment.WithStop(segment.Start + d.OriginalLength)
-	block.Advance(d.OriginalLength)
+	d.Segment = segment.WithStop(segment.Start + n)
+	block.Advance(n)
 	pc.PushDelimiter(d)
 	return d
+}
+
+// flank tells from the characters beside a run what CommonMark lets it do
+// (section 6.2).
+func flank(d *parser.Delimiter, before, after rune) {
+	spaceBefore, spaceAfter := util.IsSpaceRune(before), util.IsSpaceRune(after)
+	punctBefore, punctAfter := util.IsPunctRune(before), util.IsPunctRune(after)
+	left := !spaceAfter && (!punctAfter || spaceBefore || punctBefore)
+	right := !spaceBefore && (!punctBefore || spaceAfter || punctAfter)
+	d.CanOpen, d.CanClose = left, right
+	if d.Char == '_' {
+		d.CanOpen = left && (!right || punctBefore)
+		d.CanClose = right && (!left || punctAfter)
+	}
 }
 
 // allow widens what a run may do where it touches a joining script: never after

@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"bytes"
 	"regexp"
 
 	"bongsu/generator/diag"
@@ -36,7 +37,10 @@ func (f noteParser) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 // unusedNotes reports footnotes that nothing calls; they would be left out.
 type unusedNotes struct{}
 
-func (unusedNotes) Transform(root *ast.Document, _ text.Reader, pc parser.Context) {
+func (unusedNotes) Transform(root *ast.Document, r text.Reader, pc parser.Context) {
+	if !bytes.Contains(r.Source(), []byte("[^")) {
+		return
+	}
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		note, ok := n.(*extast.Footnote)
 		if ok && entering && note.Index < 0 {

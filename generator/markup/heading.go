@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"bytes"
 	"regexp"
 	"strings"
 	"unicode"
@@ -41,49 +42,99 @@ func (h headingParser) Close(n ast.Node, r text.Reader, pc parser.Context) {
 	last := n.Lines().Len() - 1
 	segment := n.Lines().At(last)
 	line := r.Source()[segment.Start:segment.Stop]
-	m := attributeList.FindSubmatchIndex(line)
-	if m == nil {
+	m, ok := findAttributes(line)
+	if !ok {
 		return
 	}
 	p := pageOf(pc)
 	braces := line[m[0]:m[1]]
-	lead := len(braces) - len(strings.TrimLeft(string(braces), " \t"))
+	lead := len(braces) - len(bytes.TrimLeft(braces, " \t"))
 	put(&p.attrs, heading, attributes{
 		text:  string(line[m[2]:m[3]]),
 		start: segment.Start + m[0] + lead,
-		stop:  segment.Start + len(strings.TrimRight(string(line[:m[1]]), " \t\n")),
+		stop:  segment.Start + len(bytes.TrimRight(line[:m[1]], " \t\n")),
 	})
 	rest := line[:m[0]]
-	if c := closingMarks.FindIndex(rest); c != nil {
-		rest = rest[:c[0]]
+	if bytes.HasSuffix(bytes.TrimRight(rest, " \t"), []byte("#")) {
+		if c := closingMarks.FindIndex(rest); c != nil {
+			rest = rest[:c[0]]
+		}
 	}
 	n.Lines().Set(last, segment.WithStop(segment.Start+len(rest)))
 }
 
+// findAttributes gives the offsets of the attributes that a line ends with, with
+// and without their braces. The form that editors write, {#id}, needs no regular
+// expression.
+func findAttributes(line []byte) (m [4]int, ok bool) {
+	end := bytes.TrimRight(line, " \t")
+	if len(end) == 0 || end[len(end)-1] != '}' {
+		return m, false
+	}
+	open := bytes.LastIndexByte(end, '{')
+	if open >= 0 && open+2 < len(end) && end[open+1] == '#' && isSimpleID(end[open+2:len(end)-1]) {
+		return [4]int{len(bytes.TrimRight(line[:open], " \t")), len(line), open + 1, len(end) - 1}, true
+	}
+	if found := attributeList.FindSubmatchIndex(line); found != nil {
+		return [4]int(found), true
+	}
+	return m, false
+}
+
+func isSimpleID(b []byte) bool {
+	for _, c := range b {
+		if c != '-' && c != '_' && (c < '0' || c > '9') && (c|0x20 < 'a' || c|0x20 > 'z') {
+			return false
+		}
+	}
+	return true
+}
+
+// title is a heading that collect has found.
+type title struct {
+	node     *ast.Heading
+	text, id string
+}
+
 // collectHeadings gives every heading its id, explicit ones first, so that a
 // generated id never takes one that an editor has fixed; then checks levels.
-func (p *page) collectHeadings(all []*ast.Heading) {
-	for _, h := range all {
-		if a, ok := p.attrs[h]; ok {
-			if id := p.explicit(a); id != "" {
-				put(&p.ids, h, id)
-				put(&p.used, id, true)
+func (p *page) collectHeadings() {
+	for i := range p.titles {
+		t := &p.titles[i]
+		if a, ok := p.attrs[t.node]; ok {
+			if t.id = p.explicit(a); t.id != "" {
+				put(&p.used, t.id, true)
 			}
 		}
 	}
 	level := 1
-	for _, h := range all {
-		title := p.textOf(h)
-		if _, ok := p.ids[h]; !ok {
-			put(&p.ids, h, p.unused(slug(title)))
+	for i := range p.titles {
+		t := &p.titles[i]
+		h := t.node
+		t.text = p.textOf(h)
+		if t.id == "" {
+			t.id = p.unused(slug(t.text))
 		}
 		p.checkLevel(h, &level)
-		if title == "" {
+		if t.text == "" {
 			p.report(h.Pos(), h.Pos()+h.Level, diag.EmptyText, "heading has no text")
 			continue
 		}
-		p.headings = append(p.headings, Heading{Level: max(h.Level, 2), ID: p.ids[h], Text: title, Pos: p.at(h.Pos())})
+		p.headings = append(p.headings, Heading{Level: max(h.Level, 2), ID: t.id, Text: t.text, Pos: p.at(h.Pos())})
 	}
+}
+
+// titleOf finds a heading; they are written in the order in which they were
+// found.
+func (p *page) titleOf(h *ast.Heading) title {
+	for range p.titles {
+		t := p.titles[p.written]
+		p.written = (p.written + 1) % len(p.titles)
+		if t.node == h {
+			return t
+		}
+	}
+	return title{node: h, text: p.textOf(h)}
 }
 
 // checkLevel reports a level that does not follow from the one before it.

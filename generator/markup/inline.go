@@ -1,6 +1,8 @@
 package markup
 
 import (
+	"bytes"
+
 	"bongsu/generator/diag"
 
 	"github.com/yuin/goldmark/ast"
@@ -29,13 +31,14 @@ func (p *page) inline(n ast.Node) {
 		switch {
 		case n.HardLineBreak():
 			p.raw("<br>\n")
-			p.plain.WriteByte(' ')
+			p.plain.space()
 		case n.SoftLineBreak():
-			p.text("\n")
+			p.raw("\n")
+			p.plain.space()
 		}
 	case *ast.CodeSpan:
 		p.raw(`<code translate="no">`)
-		p.verbatim(p.textOf(n))
+		p.verbatim([]byte(p.textOf(n)))
 		p.raw("</code>")
 	case *ast.Emphasis:
 		tag := "em"
@@ -75,7 +78,8 @@ func (p *page) task(done bool) {
 		mark, name = "☑", p.labels.done
 	}
 	p.raw(`<span class="task" role="img" aria-label="`, name, `">`, mark, "</span> ")
-	p.plain.WriteString(mark + " ")
+	p.plain.word([]byte(mark))
+	p.plain.space()
 }
 
 // literalStars reports ** that stayed a character. An escaped star is meant.
@@ -85,6 +89,9 @@ func (p *page) literalStars(n *ast.Text) {
 	}
 	start, stop := n.Segment.Start, n.Segment.Stop
 	text := p.src[start:stop]
+	if bytes.IndexByte(text, '*') < 0 {
+		return
+	}
 	for i := 0; i < len(text); {
 		switch {
 		case text[i] == '\\':

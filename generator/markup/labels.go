@@ -34,9 +34,9 @@ var languages = map[string]*labels{
 	},
 }
 
-// labelsFor gives the labels of a language tag.
+// labelsFor gives the labels of a language, the first part of its tag.
 func labelsFor(lang string) *labels {
-	if l, ok := languages[primary(lang)]; ok {
+	if l, ok := languages[lang]; ok {
 		return l
 	}
 	return languages["en"]

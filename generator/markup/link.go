@@ -14,7 +14,7 @@ import (
 // Links lead away from the site without a referrer and in the same window.
 func (p *page) link(n *ast.Link) {
 	start, width := p.destOf(n, n.Destination, n.Reference)
-	dest := p.resolve(n.Destination, -1)
+	dest := string(p.resolve(n.Destination, -1))
 	label := p.textOf(n)
 	if label == "" {
 		p.report(n.Pos(), n.Pos()+1, diag.EmptyText, "link to %s has no text", quote(dest)).
@@ -28,7 +28,7 @@ func (p *page) link(n *ast.Link) {
 		p.inlines(n)
 		return
 	}
-	p.openLink(p.hrefOf(dest, a), a, p.resolve(n.Title, -1))
+	p.openLink(p.hrefOf(dest, a), a, string(p.resolve(n.Title, -1)))
 	p.inlines(n)
 	p.closeLink()
 }
@@ -46,18 +46,18 @@ func (p *page) autoLink(n *ast.AutoLink) {
 		p.found(dest, a, start, width, label, false)
 	}
 	if a.fault != "" || p.inLink > 0 {
-		p.text(label)
+		p.text([]byte(label))
 		return
 	}
 	p.openLink(p.hrefOf(dest, a), a, "")
-	p.text(label)
+	p.text([]byte(label))
 	p.closeLink()
 }
 
 // image writes an image of this site, else its alternative text.
 func (p *page) image(n *ast.Image) {
 	start, width := p.destOf(n, n.Destination, n.Reference)
-	dest := p.resolve(n.Destination, -1)
+	dest := string(p.resolve(n.Destination, -1))
 	alt := p.textOf(n)
 	p.checkAlt(n)
 	if alt == "" {
@@ -66,18 +66,18 @@ func (p *page) image(n *ast.Image) {
 	}
 	a := p.judge(readImage(dest), start, width)
 	if a.fault != "" {
-		p.text(alt)
+		p.text([]byte(alt))
 		return
 	}
 	p.found(dest, a, start, width, alt, true)
 	p.raw("<img")
 	p.attr("src", p.hrefOf(dest, a))
 	p.attr("alt", alt)
-	if title := p.resolve(n.Title, -1); title != "" {
+	if title := string(p.resolve(n.Title, -1)); title != "" {
 		p.attr("title", title)
 	}
 	p.raw(` loading="lazy" decoding="async">`)
-	p.addPlain(alt)
+	p.plain.add([]byte(alt))
 }
 
 // checkAlt reports what would be wrong with alternative text if it were shown.

@@ -14,7 +14,6 @@ package markup
 import (
 	"bytes"
 	"slices"
-	"strings"
 	"sync"
 
 	"bongsu/generator/diag"
@@ -85,9 +84,21 @@ func New() *Renderer {
 // the codes of package diag's markup stage. With errors among them the HTML is
 // still safe and well formed, but what was refused is missing from it.
 func (r *Renderer) Render(src []byte, o Options) (Document, diag.List) {
-	src = normalLines(src)
 	p := r.pages.Get().(*page)
 	defer r.pages.Put(p)
+	return r.render(p, normalLines(src), o)
+}
+
+// RenderString is Render for a body that is a string; it copies it into a buffer
+// that is used again.
+func (r *Renderer) RenderString(src string, o Options) (Document, diag.List) {
+	p := r.pages.Get().(*page)
+	defer r.pages.Put(p)
+	p.body = append(p.body[:0], src...)
+	return r.render(p, normalLines(p.body), o)
+}
+
+func (r *Renderer) render(p *page, src []byte, o Options) (Document, diag.List) {
 	p.reset(src, o, r.lexers)
 	defer p.release()
 
@@ -98,29 +109,12 @@ func (r *Renderer) Render(src []byte, o Options) (Document, diag.List) {
 	p.blocks(root)
 
 	doc := Document{
-		HTML:     p.html.String(),
-		Text:     tidy(p.plain.String()),
+		HTML:     string(p.html),
+		Text:     string(p.plain.b),
 		Headings: slices.Clone(p.headings),
 		Links:    slices.Clone(p.links),
 	}
 	return doc, slices.Clone(p.findings.Sort())
-}
-
-// tidy collapses the white space of every line and drops the empty lines.
-func tidy(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
-	for line := range strings.SplitSeq(s, "\n") {
-		gap := "\n"
-		for word := range strings.FieldsSeq(line) {
-			if b.Len() > 0 {
-				b.WriteString(gap)
-			}
-			b.WriteString(word)
-			gap = " "
-		}
-	}
-	return b.String()
 }
 
 // normalLines makes every line end in LF without moving any character of a

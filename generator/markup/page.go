@@ -3,7 +3,6 @@ package markup
 import (
 	"bytes"
 	"sort"
-	"strings"
 	"unicode/utf8"
 
 	"bongsu/generator/diag"
@@ -15,16 +14,27 @@ import (
 // pageKey finds the page of a document in its parsing context.
 var pageKey = parser.NewContextKey()
 
-// page is the state of rendering one body: what the parsers found, and the
-// output so far.
+// page is the state of rendering one body.
 type page struct {
 	Options
-	src    []byte
-	lexers *lexers
-	labels *labels
+	src     []byte
+	lexers  *lexers
+	labels  *labels
+	tongue  string   // primary language of the text
+	hangul  bool     // which is Korean
+	marks   emphases // what pairs of * and _ make
+	written int      // headings so far
+	inLink  int      // depth of <a>: HTML allows only one
+	kept
+}
 
-	starts   []int // offset of each line
+// kept is what the parsers found, and the output so far. The room that it takes
+// is used again for the next body.
+type kept struct {
+	body     []byte // what src is in where it was a string
+	starts   []int  // offset of each line
 	findings diag.List
+	nodes    nodes
 
 	// left by the parsers
 	dests  map[ast.Node]int              // offset of the destination of an inline link
@@ -33,41 +43,55 @@ type page struct {
 	kinds  map[*ast.Blockquote]string    // blockquotes that are callouts
 
 	// found by collect
-	ids   map[*ast.Heading]string
-	defs  map[string]*ast.LinkReferenceDefinition // by normalised label
-	used  map[string]bool                         // ids that are taken
-	notes int                                     // calls of footnotes so far
+	titles []title
+	defs   map[string]*ast.LinkReferenceDefinition // by normalised label
+	used   map[string]bool                         // ids that are taken
 
-	html     bytes.Buffer
-	plain    strings.Builder
+	html     []byte
+	plain    plainText
+	scratch  []byte // text that is resolved, until it is used
 	headings []Heading
 	links    []Link
-	inLink   int            // depth of <a>: HTML allows only one
 	regions  map[string]int // regions so far by what they are
 }
 
 // reset readies a pooled page for a body.
 func (p *page) reset(src []byte, o Options, l *lexers) {
-	html, starts, findings, headings, links := p.html, p.starts[:0], p.findings[:0], p.headings[:0], p.links[:0]
-	html.Reset()
 	o.Line = max(o.Line, 1)
+	tongue := primary(o.Lang)
 	*p = page{
-		Options: o, src: src, lexers: l, labels: labelsFor(o.Lang),
-		html: html, starts: append(starts, 0), findings: findings, headings: headings, links: links,
+		Options: o, src: src, lexers: l, labels: labelsFor(tongue), tongue: tongue, hangul: tongue == "ko",
+		marks: emphases{&p.nodes}, kept: p.kept,
 	}
-	for i, c := range src {
-		if c == '\n' {
-			p.starts = append(p.starts, i+1)
+	p.starts = append(p.starts, 0)
+	for i := 0; ; {
+		n := bytes.IndexByte(src[i:], '\n')
+		if n < 0 {
+			break
 		}
+		i += n + 1
+		p.starts = append(p.starts, i)
 	}
 }
 
-// release drops what a pooled page must not keep alive.
+// release drops what a pooled page must not keep alive, and empties the rest.
 func (p *page) release() {
-	clear(p.findings)
-	clear(p.headings)
-	clear(p.links)
-	*p = page{html: p.html, starts: p.starts, findings: p.findings, headings: p.headings, links: p.links}
+	k := p.kept
+	k.nodes.release()
+	empty(&k.dests)
+	empty(&k.attrs)
+	empty(&k.closed)
+	empty(&k.kinds)
+	empty(&k.defs)
+	empty(&k.used)
+	empty(&k.regions)
+	clear(k.findings)
+	clear(k.titles)
+	clear(k.headings)
+	clear(k.links)
+	k.starts, k.findings, k.titles, k.headings, k.links = k.starts[:0], k.findings[:0], k.titles[:0], k.headings[:0], k.links[:0]
+	k.html, k.plain = k.html[:0], plainText{b: k.plain.b[:0]}
+	*p = page{kept: k}
 }
 
 // pageOf gives the page of the document that is being parsed.
@@ -94,6 +118,16 @@ func (p *page) report(start, stop int, code diag.Code, format string, args ...an
 	}
 	p.findings.Add(d)
 	return &p.findings[len(p.findings)-1]
+}
+
+// empty empties a map; one that was large is dropped, because emptying takes as
+// long as it once was large.
+func empty[K comparable, V any](m *map[K]V) {
+	const large = 256
+	if len(*m) > large {
+		*m = nil
+	}
+	clear(*m)
 }
 
 // put sets a key of a map that is made when first needed.

@@ -1,6 +1,8 @@
 package markup
 
 import (
+	"bytes"
+
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
@@ -16,7 +18,12 @@ import (
 // scam addresses), the typographer (it curls quotes before particles the wrong
 // way), joining of East Asian lines (Korean needs the space), attributes.
 func newParser() parser.Parser {
+	return parserOf(parser.WithInlineParsers(util.Prioritized(newInlineLoop(inlineParsers()...), 0)))
+}
+
+func parserOf(inlines parser.Option) parser.Parser {
 	return parser.NewParser(
+		inlines,
 		parser.WithBlockParsers(
 			util.Prioritized(headingParser{parser.NewSetextHeadingParser()}, 100),
 			util.Prioritized(extension.NewDefinitionListParser(), 101),
@@ -30,21 +37,11 @@ func newParser() parser.Parser {
 			util.Prioritized(parser.NewBlockquoteParser(), 800),
 			util.Prioritized(parser.NewHTMLBlockParser(), 900),
 			util.Prioritized(extension.NewFootnoteBlockParser(), 999),
-			util.Prioritized(parser.NewParagraphParser(), 1000),
-		),
-		parser.WithInlineParsers(
-			util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
-			util.Prioritized(parser.NewCodeSpanParser(), 100),
-			util.Prioritized(noteParser{extension.NewFootnoteParser()}, 101),
-			util.Prioritized(linkParser{parser.NewLinkParser()}, 200),
-			util.Prioritized(parser.NewAutoLinkParser(), 300),
-			util.Prioritized(parser.NewRawHTMLParser(), 400),
-			util.Prioritized(emphasisParser{}, 500),
-			util.Prioritized(strikeParser{}, 500),
+			util.Prioritized(paragraphParser{parser.NewParagraphParser()}, 1000),
 		),
 		parser.WithParagraphTransformers(
 			util.Prioritized(calloutTransformer{}, 50),
-			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
+			util.Prioritized(definitionTransformer{parser.LinkReferenceParagraphTransformer}, 100),
 			util.Prioritized(extension.NewTableParagraphTransformer(), 200),
 		),
 		parser.WithASTTransformers(
@@ -53,6 +50,21 @@ func newParser() parser.Parser {
 			util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
 		),
 	)
+}
+
+// inlineParsers are the parsers of what stands in text, in the order in which
+// they are asked.
+func inlineParsers() []parser.InlineParser {
+	return []parser.InlineParser{
+		extension.NewTaskCheckBoxParser(),
+		parser.NewCodeSpanParser(),
+		noteParser{extension.NewFootnoteParser()},
+		linkParser{parser.NewLinkParser()},
+		parser.NewAutoLinkParser(),
+		parser.NewRawHTMLParser(),
+		emphasisParser{},
+		strikeParser{},
+	}
 }
 
 // fenceParser is the stock parser of fenced code; it notes which fences have
@@ -67,6 +79,22 @@ func (f fenceParser) Continue(n ast.Node, r text.Reader, pc parser.Context) pars
 		put(&pageOf(pc).closed, block, true)
 	}
 	return state
+}
+
+// definitionTransformer is the stock transformer that takes definitions of links
+// off the beginning of a paragraph, which then begins with a bracket.
+type definitionTransformer struct{ parser.ParagraphTransformer }
+
+func (d definitionTransformer) Transform(n *ast.Paragraph, r text.Reader, pc parser.Context) {
+	for _, s := range n.Lines().Sliced(0, n.Lines().Len()) {
+		if line := bytes.TrimLeft(r.Source()[s.Start:s.Stop], " \t\n\v\f\r"); len(line) > 0 {
+			if line[0] == '[' {
+				d.ParagraphTransformer.Transform(n, r, pc)
+			}
+			return
+		}
+	}
+	d.ParagraphTransformer.Transform(n, r, pc)
 }
 
 // linkParser is the stock parser of links; it notes where the destination of

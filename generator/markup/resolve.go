@@ -14,27 +14,39 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// valueOf gives the characters that a text stands for.
-func (p *page) valueOf(n *ast.Text) string {
+// valueOf gives the characters that a text stands for, good until the next
+// text is asked for.
+func (p *page) valueOf(n *ast.Text) []byte {
 	value := n.Segment.Value(p.src)
 	if n.IsRaw() {
-		return string(value)
+		return value
 	}
 	return p.resolve(value, n.Segment.Start)
 }
 
-// resolve undoes backslash escapes and character references in one pass, so
-// that nothing is resolved twice; hidden characters become U+FFFD. start is the
-// offset of value in the body, or -1 where they are reported elsewhere.
-func (p *page) resolve(value []byte, start int) string {
-	if bytes.IndexByte(value, '\\') < 0 && bytes.IndexByte(value, '&') < 0 {
-		return string(value)
+// resolve gives value with its backslash escapes and character references
+// undone, good until the next text is asked for. start is the offset of value in
+// the body, or -1 where hidden characters are reported elsewhere.
+func (p *page) resolve(value []byte, start int) []byte {
+	if !escapes(value) {
+		return value
 	}
-	var b strings.Builder
+	p.scratch = p.addResolved(p.scratch[:0], value, start)
+	return p.scratch
+}
+
+// escapes reports whether a text may stand for other characters.
+func escapes(value []byte) bool {
+	return bytes.IndexByte(value, '\\') >= 0 || bytes.IndexByte(value, '&') >= 0
+}
+
+// addResolved undoes backslash escapes and character references in one pass, so
+// that nothing is resolved twice; hidden characters become U+FFFD.
+func (p *page) addResolved(b, value []byte, start int) []byte {
 	for i := 0; i < len(value); {
 		switch c := value[i]; {
 		case c == '\\' && i+1 < len(value) && util.IsPunct(value[i+1]):
-			b.WriteByte(value[i+1])
+			b = append(b, value[i+1])
 			i += 2
 		case c == '&':
 			s, n := reference(value[i:])
@@ -44,14 +56,14 @@ func (p *page) resolve(value []byte, start int) string {
 					p.report(start+i, start+i+n, diag.BadCharacter, "%q stands for a hidden character", value[i:i+n]).Hint = "remove it"
 				}
 			}
-			b.WriteString(s)
+			b = append(b, s...)
 			i += n
 		default:
-			b.WriteByte(c)
+			b = append(b, c)
 			i++
 		}
 	}
-	return b.String()
+	return b
 }
 
 // reference reads a character reference at the start of b: what it stands for
@@ -98,32 +110,35 @@ func hidden(r rune) bool {
 // textOf gives the plain text within a node, white space collapsed, without
 // marks of footnotes. It reports nothing.
 func (p *page) textOf(n ast.Node) string {
-	var b strings.Builder
-	p.addText(&b, n)
+	p.scratch = p.addText(p.scratch[:0], n)
 	if n.Kind() == ast.KindCodeSpan {
-		return b.String() // spaces in code are kept
+		return string(p.scratch) // spaces in code are kept
 	}
-	return strings.Join(strings.Fields(b.String()), " ")
+	return collapse(p.scratch)
 }
 
-func (p *page) addText(b *strings.Builder, n ast.Node) {
+func (p *page) addText(b []byte, n ast.Node) []byte {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		switch c := c.(type) {
 		case *ast.Text:
 			value := c.Segment.Value(p.src)
-			if c.IsRaw() {
-				b.Write(bytes.ReplaceAll(value, []byte("\n"), []byte(" ")))
-			} else {
-				b.WriteString(p.resolve(value, -1))
+			switch {
+			case c.IsRaw():
+				b = append(b, bytes.ReplaceAll(value, []byte("\n"), []byte(" "))...)
+			case escapes(value):
+				b = p.addResolved(b, value, -1)
+			default:
+				b = append(b, value...)
 			}
 			if c.SoftLineBreak() || c.HardLineBreak() {
-				b.WriteByte(' ')
+				b = append(b, ' ')
 			}
 		case *ast.AutoLink:
-			b.Write(c.Label(p.src))
+			b = append(b, c.Label(p.src)...)
 		case *extast.FootnoteLink, *extast.FootnoteBacklink, *ast.RawHTML:
 		default:
-			p.addText(b, c)
+			b = p.addText(b, c)
 		}
 	}
+	return b
 }

@@ -17,8 +17,11 @@ var scripts = []struct {
 
 // languageOf gives the language whose script a letter belongs to, or nothing.
 func languageOf(r rune) string {
-	if r < 0x0e00 {
+	switch {
+	case r < 0x0e00, r >= 0x2000 && r < 0x3000: // the commonest cases first
 		return ""
+	case r >= 0xac00 && r <= 0xd7a3:
+		return "ko"
 	}
 	for _, s := range scripts {
 		if unicode.Is(s.table, r) {
@@ -28,36 +31,22 @@ func languageOf(r rune) string {
 	return ""
 }
 
-// passage gives the length of the first stretch of s that is all in lang or all
-// in one other language, and that language; "" stands for lang. Spaces, digits
-// and punctuation between two letters of one script belong to its passage.
-func passage(s, lang string) (other string, n int) {
-	lang = primary(lang)
-	end := 0 // end of the last letter of the passage
-	for i, r := range s {
-		if r < 0x0e00 && (other == "" || !unicode.IsLetter(r)) {
-			continue // the commonest case first
-		}
+// passage gives the language of the letter that s begins with, which is not
+// lang, and the length of the stretch in that language. Spaces, digits and
+// punctuation between two letters of one script belong to its passage.
+func passage(s []byte, lang string) (other string, end int) {
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRune(s[i:])
+		i += size
 		l := languageOf(r)
-		if l == lang {
-			l = ""
-		}
 		switch {
-		case other == "" && l != "" && i > 0:
-			return "", i
-		case other == "" && l != "":
-			other = l
-			end = i + utf8.RuneLen(r)
-		case other != "" && l == other:
-			end = i + utf8.RuneLen(r)
-		case other != "" && (l != "" || unicode.IsLetter(r)):
+		case l != "" && l != lang && (l == other || other == ""):
+			other, end = l, i
+		case l != "" && l != lang, unicode.IsLetter(r):
 			return other, end
 		}
 	}
-	if other != "" {
-		return other, end
-	}
-	return "", len(s)
+	return other, end
 }
 
 // primary gives the first part of a language tag in lower case.

@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 	"unicode"
@@ -13,30 +14,107 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // ids, which hold letters, digits, - and _ only.
 func (p *page) raw(parts ...string) {
 	for _, s := range parts {
-		p.html.WriteString(s)
+		p.html = append(p.html, s...)
 	}
 }
 
-// text writes text of the body, with passages in other languages marked.
-func (p *page) text(s string) {
-	p.addPlain(s)
-	for s != "" {
-		lang, n := passage(s, p.Lang)
-		if lang == "" {
-			p.escape(s[:n])
-		} else {
-			p.raw(`<span lang="`, lang, `">`)
-			p.escape(s[:n])
-			p.raw("</span>")
+// text writes text of the body, with passages in other languages marked. Most
+// of it is a copy: what needs a closer look is looked at letter by letter.
+func (p *page) text(s []byte) {
+	for len(s) > 0 {
+		if n := even(s, p.hangul); n > 0 {
+			p.html = append(p.html, s[:n]...)
+			p.plain.run(s[:n])
+			s = s[n:]
+			continue
 		}
+		r, n := utf8.DecodeRune(s)
+		if l := languageOf(r); l != "" && l != p.tongue {
+			lang, n := passage(s, p.tongue)
+			p.raw(`<span lang="`, lang, `">`)
+			p.verbatim(s[:n])
+			p.raw("</span>")
+			s = s[n:]
+			continue
+		}
+		p.letter(r, s[:n])
 		s = s[n:]
 	}
 }
 
 // verbatim writes text in which no language is looked for, as in code.
-func (p *page) verbatim(s string) {
-	p.addPlain(s)
-	p.escape(s)
+func (p *page) verbatim(s []byte) {
+	for len(s) > 0 {
+		if n := even(s, true); n > 0 {
+			p.html = append(p.html, s[:n]...)
+			p.plain.run(s[:n])
+			s = s[n:]
+			continue
+		}
+		r, n := utf8.DecodeRune(s)
+		p.letter(r, s[:n])
+		s = s[n:]
+	}
+}
+
+// letter writes one letter, whose bytes are s.
+func (p *page) letter(r rune, s []byte) {
+	if out := entity(r, false); out != "" {
+		p.html = append(p.html, out...)
+	} else {
+		p.html = append(p.html, s...)
+	}
+	p.plain.letter(r, s)
+}
+
+// The kinds of bytes for even: what is not listed ends an even stretch.
+const (
+	ordinary = 1 + iota
+	blank
+)
+
+// kinds tells the kind of each byte.
+var kinds = func() (k [256]byte) {
+	for c := '!'; c <= '~'; c++ {
+		k[c] = ordinary
+	}
+	k['&'], k['<'], k['>'] = 0, 0, 0
+	k[' '] = blank
+	return k
+}()
+
+// even gives the length of the beginning of s that is the same in HTML and in
+// the plain text: ordinary ASCII, Hangul where it is the language of the page,
+// and spaces that stand alone.
+func even(s []byte, hangul bool) int {
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c >= 0xea {
+			if !hangul || i+2 >= len(s) || !isSyllable(c, s[i+1], s[i+2]) {
+				return i
+			}
+			i += 3
+			continue
+		}
+		switch kinds[c] {
+		case ordinary:
+			i++
+		case blank:
+			if i++; i < len(s) && s[i] == ' ' {
+				return i
+			}
+		default:
+			return i
+		}
+	}
+	return len(s)
+}
+
+// isSyllable reports whether three bytes are a Hangul syllable, U+AC00 to U+D7A3,
+// without the detour over its code point: the bytes have the same order.
+func isSyllable(a, b, c byte) bool {
+	v := uint32(a)<<16 | uint32(b)<<8 | uint32(c)
+	return v&0xc0c0 == 0x8080 && v >= 0xeab080 && v <= 0xed9ea3
 }
 
 // escape writes text so that it is text in HTML and in XML. Characters that XML
@@ -52,28 +130,38 @@ func (p *page) attr(name, value string) {
 
 func (p *page) escaped(s string, quotes bool) {
 	last := 0
-	for i, r := range s {
-		out := ""
-		switch {
-		case r == '&':
-			out = "&amp;"
-		case r == '<':
-			out = "&lt;"
-		case r == '>':
-			out = "&gt;"
-		case r == '"' && quotes:
-			out = "&quot;"
-		case illegal(r):
-			out = "\ufffd"
-		default:
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf && kinds[c] != 0 && c != '"' {
+			i++
 			continue
 		}
-		_, size := utf8.DecodeRuneInString(s[i:])
-		p.html.WriteString(s[last:i])
-		p.html.WriteString(out)
-		last = i + size
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if out := entity(r, quotes); out != "" {
+			p.html = append(p.html, s[last:i]...)
+			p.html = append(p.html, out...)
+			last = i + size
+		}
+		i += size
 	}
-	p.html.WriteString(s[last:])
+	p.html = append(p.html, s[last:]...)
+}
+
+// entity gives what stands for a letter in HTML, or nothing where it may stand
+// for itself.
+func entity(r rune, quotes bool) string {
+	switch {
+	case r == '&':
+		return "&amp;"
+	case r == '<':
+		return "&lt;"
+	case r == '>':
+		return "&gt;"
+	case r == '"' && quotes:
+		return "&quot;"
+	case illegal(r):
+		return "\ufffd"
+	}
+	return ""
 }
 
 // illegal reports characters that XML 1.0 forbids or advises against, and what
@@ -82,21 +170,85 @@ func illegal(r rune) bool {
 	return r < ' ' && r != '\n' && r != '\t' || r >= 0x7f && r < 0xa0 || r == 0xfffe || r == 0xffff || r == utf8.RuneError
 }
 
-// addPlain adds text within one line of the plain text.
-func (p *page) addPlain(s string) {
-	for _, r := range s {
-		switch {
-		case r == '\n':
-			r = ' '
-		case illegal(r):
-			r = utf8.RuneError
-		}
-		p.plain.WriteRune(r)
+// plainText is the plain text as it grows: one line a block, white space
+// collapsed, empty lines left out.
+type plainText struct {
+	b   []byte
+	gap byte // what parts the next word from the last one: nothing, a space or a line break
+}
+
+// run adds text whose white space is single spaces.
+func (t *plainText) run(s []byte) {
+	if s[0] == ' ' {
+		t.space()
+		s = s[1:]
+	}
+	n := len(s)
+	if n == 0 {
+		return
+	}
+	if s[n-1] == ' ' {
+		t.word(s[:n-1])
+		t.space()
+		return
+	}
+	t.word(s)
+}
+
+// letter adds one letter, whose bytes are s.
+func (t *plainText) letter(r rune, s []byte) {
+	switch {
+	case illegal(r):
+		t.word([]byte("\ufffd"))
+	case unicode.IsSpace(r):
+		t.space()
+	default:
+		t.word(s)
 	}
 }
 
-// newBlock begins a new line of the plain text.
-func (p *page) newBlock() { p.plain.WriteByte('\n') }
+// add adds any text within one line.
+func (t *plainText) add(s []byte) {
+	for len(s) > 0 {
+		n := even(s, true)
+		if n > 0 {
+			t.run(s[:n])
+		} else {
+			var r rune
+			r, n = utf8.DecodeRune(s)
+			t.letter(r, s[:n])
+		}
+		s = s[n:]
+	}
+}
+
+// word adds what goes on from the last word, unless there was a gap.
+func (t *plainText) word(s []byte) {
+	if t.gap != 0 && len(t.b) > 0 {
+		t.b = append(t.b, t.gap)
+	}
+	t.gap = 0
+	t.b = append(t.b, s...)
+}
+
+// space parts what follows from the last word.
+func (t *plainText) space() {
+	if t.gap == 0 {
+		t.gap = ' '
+	}
+}
+
+// line begins a new line.
+func (t *plainText) line() { t.gap = '\n' }
+
+// collapse makes every stretch of white space one space and takes it off both
+// ends.
+func collapse(b []byte) string {
+	if even(b, true) == len(b) {
+		return string(bytes.Trim(b, " "))
+	}
+	return strings.Join(strings.Fields(string(b)), " ")
+}
 
 // clip shortens text of unknown length for a message.
 func clip(s string) string {

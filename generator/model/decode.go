@@ -67,8 +67,11 @@ func decodeMap[T any](d *decoder, v source.Value, what string, table []field[T],
 		return
 	}
 	for _, p := range v.Pairs {
-		i := slices.IndexFunc(table, func(f field[T]) bool { return f.key == p.Key })
-		if i < 0 {
+		i := 0
+		for i < len(table) && table[i].key != p.Key {
+			i++
+		}
+		if i == len(table) {
 			d.unknownKey(p, what, table2keys(table))
 			continue
 		}
@@ -79,7 +82,8 @@ func decodeMap[T any](d *decoder, v source.Value, what string, table []field[T],
 			table[i].set.from(d, t, p.Value)
 		}
 	}
-	for _, f := range table {
+	for i := range table {
+		f := &table[i]
 		if f.need != required {
 			continue
 		}
@@ -140,7 +144,25 @@ func (d *decoder) scalar(v source.Value, what string) (string, bool) {
 		d.wrongType(v, what, "one value", "write one text, number or date; a text that begins with [ or { needs quotes")
 		return "", false
 	}
-	return strings.Join(strings.Fields(v.Text), " "), true
+	return oneLine(v.Text), true
+}
+
+// oneLine makes every stretch of white space one space and takes it off both
+// ends. Most texts are so already; of other letters than Hangul and its
+// neighbours that is not asked.
+func oneLine(s string) string {
+	space := true // before the first letter
+	for i := range len(s) {
+		c := s[i]
+		if c < ' ' || c == ' ' && space || c >= 0xc0 && (c < 0xea || c > 0xed) {
+			return strings.Join(strings.Fields(s), " ")
+		}
+		space = c == ' '
+	}
+	if space {
+		return strings.TrimSuffix(s, " ")
+	}
+	return s
 }
 
 // choice returns the value if it is one of allowed.

@@ -9,12 +9,9 @@ import (
 	"bongsu/generator/diag"
 )
 
-// The shapes of the names of files: SLUG.LANG.md, and SLUG.LANG.rN.md for the
-// text of an earlier revision.
-var (
-	fileName     = regexp.MustCompile(`^([a-z0-9]+(?:-[a-z0-9]+)*)\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.md$`)
-	revisionName = regexp.MustCompile(`^(.+)\.r([1-9][0-9]{0,3})\.md$`)
-)
+// revisionName is the shape of the name of a file that holds the text of an
+// earlier revision, SLUG.LANG.rN.md.
+var revisionName = regexp.MustCompile(`^(.+)\.r([1-9][0-9]{0,3})\.md$`)
 
 // Revision is the file of an earlier text of a record, kept as it was.
 type Revision struct {
@@ -63,8 +60,8 @@ func Locate(file string) (kind *Kind, slug, lang string, d *diag.Diagnostic) {
 			WithHint("use %s", kindFolders())
 		return nil, "", "", &x
 	}
-	m := fileName.FindStringSubmatch(parts[len(parts)-1])
-	if m == nil {
+	slug, lang, ok := cutName(parts[len(parts)-1])
+	if !ok {
 		x := fail(diag.BadFileName, "file name %q is not SLUG.LANG.md", parts[len(parts)-1]).
 			WithHint("use a-z, 0-9 and hyphens, then the language: travel-ban.ko.md")
 		return nil, "", "", &x
@@ -76,14 +73,24 @@ func Locate(file string) (kind *Kind, slug, lang string, d *diag.Diagnostic) {
 				WithHint("such as content/provinces/cambodia/kampot.ko.md")
 			return nil, "", "", &x
 		}
-		return kind, middle[0] + "/" + m[1], strings.ToLower(m[2]), nil
+		return kind, middle[0] + "/" + slug, lang, nil
 	}
 	if len(middle) > 1 {
 		x := fail(diag.BadFileName, "folder %q is too deep", path.Join(middle...)).
 			WithHint("one folder, such as the year, may stand below %s/", kind.ID)
 		return nil, "", "", &x
 	}
-	return kind, m[1], strings.ToLower(m[2]), nil
+	return kind, slug, lang, nil
+}
+
+// cutName cuts SLUG.LANG.md.
+func cutName(name string) (slug, lang string, ok bool) {
+	slug, rest, _ := strings.Cut(name, ".")
+	lang, ok = strings.CutSuffix(rest, ".md")
+	if ok = ok && isSlug(slug) && tagPattern.MatchString(lang); !ok {
+		return "", "", false
+	}
+	return slug, strings.ToLower(lang), true
 }
 
 func kindFolders() string {

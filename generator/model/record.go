@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"unicode/utf8"
 
 	"bongsu/generator/diag"
 	"bongsu/generator/source"
@@ -176,7 +177,7 @@ const maxSummary = 200
 
 func decodeSummary(d *decoder, v source.Value, what string) string {
 	s := decodeString(d, v, what)
-	if n := len([]rune(s)); n > maxSummary {
+	if n := utf8.RuneCountInString(s); n > maxSummary {
 		d.report(diag.LongSummary.At(v.Pos, "summary has %d characters, more than %d", n, maxSummary).
 			Wide(v.Width()).WithHint("one or two plain sentences; feeds and share cards cut the rest"))
 	}
@@ -184,7 +185,8 @@ func decodeSummary(d *decoder, v source.Value, what string) string {
 }
 
 func decodeSource(d *decoder, v source.Value, what string) Source {
-	s := object("source", sourceFields, func(s *Source, p diag.Position) { s.Pos = p }).read(d, v, what)
+	s := Source{Pos: v.Pos}
+	decodeMap(d, v, what, sourceFields, &s, nil)
 	if _, ok := v.Get("date"); !ok && v.Kind == source.Map {
 		d.report(diag.SourceNoDate.At(v.Pos, "source %q has no date", s.Title).WithHint("add the day it was published: \"date: 2025-10-16\""))
 	}

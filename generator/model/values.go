@@ -73,10 +73,7 @@ func (t Time) Set() bool { return !t.IsZero() }
 
 // timeLayouts are the forms of time that editors may write. Those without a
 // zone are in the site's zone.
-var timeLayouts = []struct {
-	layout string
-	date   bool
-}{
+var timeLayouts = []timeLayout{
 	{"2006-01-02", true},
 	{"2006-01-02T15:04Z07:00", false},
 	{"2006-01-02T15:04:05Z07:00", false},
@@ -86,9 +83,30 @@ var timeLayouts = []struct {
 	{"2006-01-02 15:04:05", false},
 }
 
+type timeLayout struct {
+	layout string
+	date   bool
+}
+
+// fits reports whether a text may be of a layout, before it is looked at in
+// detail: a date alone has ten letters, what follows a date begins with a T or a
+// space, and a zone has a sign or a Z.
+func (l *timeLayout) fits(s string) bool {
+	const date = len("2006-01-02")
+	if l.date || len(s) <= date {
+		return l.date && len(s) == date
+	}
+	zone := strings.HasSuffix(s, "Z") || strings.ContainsAny(s[date:], "+-")
+	return s[date] == l.layout[date] && zone == strings.HasSuffix(l.layout, "Z07:00")
+}
+
 // ParseTime reads a time as editors write it.
 func ParseTime(s string, zone *time.Location) (t time.Time, dateOnly, ok bool) {
-	for _, l := range timeLayouts {
+	for i := range timeLayouts {
+		l := &timeLayouts[i]
+		if !l.fits(s) {
+			continue
+		}
 		if t, err := time.ParseInLocation(l.layout, s, zone); err == nil && t.Year() >= 1900 && t.Year() < 2200 {
 			return t.In(zone), l.date, true
 		}
@@ -175,9 +193,22 @@ func decodePlace(d *decoder, v source.Value, what string) Ref {
 	return r
 }
 
+// isSlug reports what slugPattern describes.
+func isSlug(s string) bool {
+	last := byte('-')
+	for i := range len(s) {
+		c := s[i]
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && (c != '-' || last == '-') {
+			return false
+		}
+		last = c
+	}
+	return last != '-'
+}
+
 func decodeSlug(d *decoder, v source.Value, what string) string {
 	s, ok := d.scalar(v, what)
-	if ok && !slugPattern.MatchString(s) {
+	if ok && !isSlug(s) {
 		d.badValue(v, what, "is not made of a-z, 0-9 and single hyphens", "write it like border-area-2")
 	}
 	return s

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,7 +16,11 @@ import (
 // cannot stand in XML are diagnostics (Trojan Source, CVE-2021-42574; XML 1.0
 // section 2.2).
 func Text(raw Raw) (string, diag.List) {
-	s := strings.TrimPrefix(string(raw.Data), "\ufeff")
+	data := bytes.TrimPrefix(raw.Data, []byte("\ufeff"))
+	if plain(data) {
+		return string(data), nil
+	}
+	s := string(data)
 	if !utf8.ValidString(s) {
 		line, col := invalidAt(s)
 		d := diag.NotUTF8.At(diag.Position{File: raw.Path, Line: line, Col: col}, "file is not UTF-8 text").
@@ -23,31 +28,29 @@ func Text(raw Raw) (string, diag.List) {
 		d.Line = strings.ToValidUTF8(strings.Split(s, "\n")[line-1], "\ufffd")
 		return "", diag.List{d}
 	}
-	if strings.IndexByte(s, '\r') >= 0 {
-		s = strings.ReplaceAll(s, "\r\n", "\n")
-	}
-	if plain(s) {
-		return s, nil
-	}
-	s = norm.NFC.String(s)
+	s = norm.NFC.String(strings.ReplaceAll(s, "\r\n", "\n"))
 	return s, forbidden(raw.Path, s)
 }
 
-// plain reports whether a text has only characters of which none is forbidden
-// or takes another form in NFC, whatever stands beside it: most texts do, and
-// need no closer look.
-func plain(s string) bool {
+// plain reports whether a text is UTF-8 and has only characters of which none is
+// forbidden or takes another form in NFC, whatever stands beside it: most texts
+// do, and need no closer look.
+func plain(s []byte) bool {
 	for i := 0; i < len(s); {
-		if c := s[i]; c < utf8.RuneSelf {
+		c := s[i]
+		if c < utf8.RuneSelf {
 			if (c < ' ' && c != '\n' && c != '\t') || c == 0x7f {
 				return false
 			}
 			i++
 			continue
 		}
-		r, n := utf8.DecodeRuneInString(s[i:])
+		if c >= 0xea && i+2 < len(s) && syllable(c, s[i+1], s[i+2]) {
+			i += 3
+			continue
+		}
+		r, n := utf8.DecodeRune(s[i:])
 		switch {
-		case r >= 0xac00 && r <= 0xd7a3: // Hangul syllables
 		case r == 0xb7, r >= 0x2010 && r <= 0x2027, r >= 0x2190 && r <= 0x21ff: // · – ‘ ’ “ ” … →
 		default:
 			return false
@@ -55,6 +58,13 @@ func plain(s string) bool {
 		i += n
 	}
 	return true
+}
+
+// syllable reports whether three bytes are a Hangul syllable, U+AC00 to U+D7A3,
+// without the detour over its code point: the bytes have the same order.
+func syllable(a, b, c byte) bool {
+	v := uint32(a)<<16 | uint32(b)<<8 | uint32(c)
+	return v&0xc0c0 == 0x8080 && v >= 0xeab080 && v <= 0xed9ea3
 }
 
 // without gives the text with the characters of findings replaced, one for

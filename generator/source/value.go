@@ -72,10 +72,18 @@ func (v Value) Width() int {
 // keys, aliases and merge keys are diagnostics: the first is an error of the
 // editor, the others hide what a field says.
 func parseYAML(file string, line int, text string) (Value, diag.List) {
-	p := yamlParser{file: file, offset: line - 1}
 	if strings.TrimSpace(text) == "" {
 		return Value{Kind: Map, Pos: diag.Position{File: file, Line: line, Col: 1}}, nil
 	}
+	if v, ok := parseSimple(file, line, text); ok {
+		return v, nil
+	}
+	return parseAny(file, line, text)
+}
+
+// parseAny reads whatever YAML there is.
+func parseAny(file string, line int, text string) (Value, diag.List) {
+	p := yamlParser{file: file, offset: line - 1}
 	var node yaml.Node
 	if err := yaml.Load([]byte(text), &node); err != nil {
 		return Value{}, p.failure(err)
