@@ -12,7 +12,6 @@ package data
 
 import (
 	"bytes"
-	"encoding/json"
 	"slices"
 	"sync"
 	"time"
@@ -69,22 +68,6 @@ func (a *api) fileAt(kind *site.DataFile, path string, modified func() time.Time
 	return File{Path: path, Modified: modified, Render: func(b *bytes.Buffer) error {
 		return encode(b, value(a.head(kind, modified())))
 	}}
-}
-
-// encode writes a value as one line. The characters < > & stay as they are:
-// the file is no part of a page.
-func encode(b *bytes.Buffer, v any) error {
-	enc := json.NewEncoder(b)
-	enc.SetEscapeHTML(false)
-	return enc.Encode(v)
-}
-
-// pretty writes a value for readers, over several lines.
-func pretty(b *bytes.Buffer, v any) error {
-	enc := json.NewEncoder(b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(v)
 }
 
 // head begins a file.

@@ -4,8 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"strconv"
-	"strings"
 	"time"
+
+	"bongsu/generator/quote"
 )
 
 // jsonHead is a JSON Feed 1.1 without its items.
@@ -75,7 +76,7 @@ func entryJSON(b []byte, e *Entry, html string) []byte {
 	sep := `,"tags":["`
 	for _, t := range e.tags {
 		b = append(append(append(b, sep...), t.Scheme...), ':')
-		b = append(appendJSON(b, t.Code), '"')
+		b = append(quote.JSONText(b, t.Code), '"')
 		sep = `,"`
 	}
 	b = jsonText(b, `],"_bongsu":{"about":`, e.About)
@@ -116,8 +117,7 @@ func jsonLevels(b []byte, levels []Level) []byte {
 
 // jsonText writes a text after its key.
 func jsonText(b []byte, key, s string) []byte {
-	b = append(append(b, key...), '"')
-	return append(appendJSON(b, s), '"')
+	return quote.JSON(append(b, key...), s)
 }
 
 // jsonSome writes a text, and nothing where it is empty.
@@ -148,59 +148,4 @@ func jsonList(b []byte, key string, list []string) []byte {
 		b = append(b, ']')
 	}
 	return b
-}
-
-// inJSON marks the bytes at which a text may hold what needs an escape: controls,
-// quote and backslash, and the beginning of U+2028 and U+2029, which are line
-// ends in old JavaScript.
-var inJSON = func() (t [256]bool) {
-	for c := range ' ' {
-		t[c] = true
-	}
-	t['"'], t['\\'], t[0xe2] = true, true, true
-	return t
-}()
-
-// appendJSON writes a text of an entry within quotes, as encoding/json does.
-func appendJSON(b []byte, s string) []byte {
-	last := 0
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if !inJSON[c] {
-			continue
-		}
-		size := 1
-		var out string
-		switch {
-		case c == '"':
-			out = `\"`
-		case c == '\\':
-			out = `\\`
-		case c == '\n':
-			out = `\n`
-		case c == '\r':
-			out = `\r`
-		case c == '\t':
-			out = `\t`
-		case strings.HasPrefix(s[i:], "\u2028"):
-			out, size = `\u2028`, 3
-		case strings.HasPrefix(s[i:], "\u2029"):
-			out, size = `\u2029`, 3
-		default:
-			continue // no other control gets into an entry
-		}
-		b = append(append(b, s[last:i]...), out...)
-		last = i + size
-		i = last - 1
-	}
-	return append(b, s[last:]...)
-}
-
-// lengthJSON is how many bytes a text of an entry has as appendJSON writes it.
-func lengthJSON(s string) int {
-	n := len(s) + 3*strings.Count(s, "\u2028") + 3*strings.Count(s, "\u2029")
-	for _, c := range []string{`"`, `\`, "\n", "\r", "\t"} {
-		n += strings.Count(s, c)
-	}
-	return n
 }
