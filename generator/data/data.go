@@ -33,6 +33,16 @@ func Files(s *site.Site, words map[string]*lang.Catalog, formats map[string]lang
 	if a.zone == nil {
 		a.zone = time.UTC
 	}
+	a.schemas = map[string]Address{}
+	for _, x := range schemas {
+		a.schemas[x.name] = Address(a.abs(schemaPath(x.name)))
+	}
+	if l := s.Config.Licence; l.URL != "" {
+		a.licence = &Licence{a.text(l.Name), Address(l.URL)}
+	}
+	if sample := s.Config.Sample; sample != nil {
+		a.sample = &Sample{AsOfDate: a.date(sample.AsOf.Time), Official: Address(s.Config.Official.URL)}
+	}
 	a.entries = sync.OnceValue(a.findEntries)
 	a.log = sync.OnceValue(a.makeLog)
 	out := slices.Concat(a.levelFiles(), a.historyFiles(), a.logFiles(), a.recordFiles(), a.placeFiles(),
@@ -55,6 +65,10 @@ type api struct {
 	zone    *time.Location
 	entries func() []entry // of the log, oldest first
 	log     func() *sealed // the log as it is written
+
+	licence *Licence           // of every file
+	sample  *Sample            // of every file
+	schemas map[string]Address // by name
 }
 
 // file makes a file of a kind that is written as JSON from a value made when
@@ -72,19 +86,7 @@ func (a *api) fileAt(kind *site.DataFile, path string, modified func() time.Time
 
 // head begins a file.
 func (a *api) head(kind *site.DataFile, asOf time.Time) Head {
-	h := Head{AsOf: a.moment(asOf), Schema: Address(a.abs(schemaPath(kind.Schema))), Licence: a.licence()}
-	if sample := a.site.Config.Sample; sample != nil {
-		h.Sample = &Sample{AsOfDate: a.date(sample.AsOf.Time), Official: Address(a.site.Config.Official.URL)}
-	}
-	return h
-}
-
-func (a *api) licence() *Licence {
-	l := a.site.Config.Licence
-	if l.URL == "" {
-		return nil
-	}
-	return &Licence{a.text(l.Name), Address(l.URL)}
+	return Head{AsOf: a.moment(asOf), Schema: a.schemas[kind.Schema], Licence: a.licence, Sample: a.sample}
 }
 
 // abs gives the absolute address of an output file.
@@ -95,7 +97,12 @@ func (a *api) moment(t time.Time) Moment {
 	if t.IsZero() {
 		return ""
 	}
-	return Moment(t.In(a.zone).Format("2006-01-02T15:04:05-07:00"))
+	var b [len("2006-01-02T15:04:05-07:00")]byte
+	text := t.In(a.zone).AppendFormat(b[:0], time.RFC3339) // a layout that package time knows is faster
+	if utc, ok := bytes.CutSuffix(text, []byte("Z")); ok {
+		text = append(utc, "+00:00"...)
+	}
+	return Moment(text)
 }
 
 func (a *api) date(t time.Time) Date {
