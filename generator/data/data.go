@@ -12,7 +12,6 @@ package data
 
 import (
 	"bytes"
-	"encoding/json"
 	"slices"
 	"sync"
 	"time"
@@ -33,6 +32,16 @@ func Files(s *site.Site, words map[string]*lang.Catalog, formats map[string]lang
 	a := &api{site: s, words: words, formats: formats, tool: tool, zone: s.Config.Zone}
 	if a.zone == nil {
 		a.zone = time.UTC
+	}
+	a.schemas = map[string]Address{}
+	for _, x := range schemas {
+		a.schemas[x.name] = Address(a.abs(schemaPath(x.name)))
+	}
+	if l := s.Config.Licence; l.URL != "" {
+		a.licence = &Licence{a.text(l.Name), Address(l.URL)}
+	}
+	if sample := s.Config.Sample; sample != nil {
+		a.sample = &Sample{AsOfDate: a.date(sample.AsOf.Time), Official: Address(s.Config.Official.URL)}
 	}
 	a.entries = sync.OnceValue(a.findEntries)
 	a.log = sync.OnceValue(a.makeLog)
@@ -56,6 +65,10 @@ type api struct {
 	zone    *time.Location
 	entries func() []entry // of the log, oldest first
 	log     func() *sealed // the log as it is written
+
+	licence *Licence           // of every file
+	sample  *Sample            // of every file
+	schemas map[string]Address // by name
 }
 
 // file makes a file of a kind that is written as JSON from a value made when
@@ -71,37 +84,9 @@ func (a *api) fileAt(kind *site.DataFile, path string, modified func() time.Time
 	}}
 }
 
-// encode writes a value as one line. The characters < > & stay as they are:
-// the file is no part of a page.
-func encode(b *bytes.Buffer, v any) error {
-	enc := json.NewEncoder(b)
-	enc.SetEscapeHTML(false)
-	return enc.Encode(v)
-}
-
-// pretty writes a value for readers, over several lines.
-func pretty(b *bytes.Buffer, v any) error {
-	enc := json.NewEncoder(b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(v)
-}
-
 // head begins a file.
 func (a *api) head(kind *site.DataFile, asOf time.Time) Head {
-	h := Head{AsOf: a.moment(asOf), Schema: Address(a.abs(schemaPath(kind.Schema))), Licence: a.licence()}
-	if sample := a.site.Config.Sample; sample != nil {
-		h.Sample = &Sample{AsOfDate: a.date(sample.AsOf.Time), Official: Address(a.site.Config.Official.URL)}
-	}
-	return h
-}
-
-func (a *api) licence() *Licence {
-	l := a.site.Config.Licence
-	if l.URL == "" {
-		return nil
-	}
-	return &Licence{a.text(l.Name), Address(l.URL)}
+	return Head{AsOf: a.moment(asOf), Schema: a.schemas[kind.Schema], Licence: a.licence, Sample: a.sample}
 }
 
 // abs gives the absolute address of an output file.
@@ -112,7 +97,12 @@ func (a *api) moment(t time.Time) Moment {
 	if t.IsZero() {
 		return ""
 	}
-	return Moment(t.In(a.zone).Format("2006-01-02T15:04:05-07:00"))
+	var b [len("2006-01-02T15:04:05-07:00")]byte
+	text := t.In(a.zone).AppendFormat(b[:0], time.RFC3339) // a layout that package time knows is faster
+	if utc, ok := bytes.CutSuffix(text, []byte("Z")); ok {
+		text = append(utc, "+00:00"...)
+	}
+	return Moment(text)
 }
 
 func (a *api) date(t time.Time) Date {

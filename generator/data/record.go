@@ -2,6 +2,7 @@ package data
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -106,7 +107,7 @@ func (a *api) record(r *site.Record) Record {
 		Modified: a.moment(r.Modified), Revision: r.Revision(), Status: string(r.Status), Places: placeCodes(r.Places),
 	}
 	for tag := range a.docs(r) {
-		out.URL[tag] = a.site.Links.Abs(a.site.Links.Page(tag, r.Path))
+		out.URL[tag] = a.pageOf(r, tag)
 		if t := r.In(tag); !t.Fallback { // else the translation is of a text to come
 			out.Title[tag], out.Summary[tag] = t.Title, t.Summary
 		}
@@ -122,15 +123,20 @@ func (a *api) record(r *site.Record) Record {
 	return out
 }
 
+// pageOf gives the address of the page of a record in a language.
+func (a *api) pageOf(r *site.Record, tag string) string {
+	return a.site.Links.Abs(a.site.Links.Page(tag, r.Path))
+}
+
 // docs gives the texts of a record in the languages of the site.
-func (a *api) docs(r *site.Record) map[string]*model.Doc {
-	out := map[string]*model.Doc{}
-	for _, tag := range a.site.Langs() {
-		if d := r.Docs[tag]; d != nil {
-			out[tag] = d
+func (a *api) docs(r *site.Record) iter.Seq2[string, *model.Doc] {
+	return func(yield func(string, *model.Doc) bool) {
+		for _, tag := range a.site.Langs() {
+			if d := r.Docs[tag]; d != nil && !yield(tag, d) {
+				return
+			}
 		}
 	}
-	return out
 }
 
 func placeCodes(places []*model.Place) []PlaceCode {

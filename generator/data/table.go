@@ -104,22 +104,49 @@ func (a *api) levelTable(b *bytes.Buffer) error {
 func (a *api) advisoryTable(b *bytes.Buffer) error {
 	t := newTable(b, join([]string{"advisory", "revision", "status", "place"}, a.named("place_name"), []string{"level"}, a.named("title"),
 		[]string{"issued", "effective", "until", "held", "urgent", "categories", "modified"}, a.named("url"))...)
+	names := map[*model.Place][]string{nil: make([]string, len(a.site.Langs()))}
+	var cells []string
 	for i := len(a.site.Advisories) - 1; i >= 0; i-- {
 		r := a.site.Advisories[i]
-		x := a.advisoryRecord(r)
-		row := func(code string, name Text, level string) {
-			t.row(join([]string{string(x.ID), strconv.Itoa(x.Revision), x.Status, code}, a.inLangs(name), []string{level}, a.inLangs(x.Title),
-				[]string{string(x.Issued), string(x.Effective), string(x.Until), strconv.FormatBool(x.Held), strconv.FormatBool(x.Urgent),
-					strings.Join(x.Categories, " "), string(x.Modified)}, a.inLangs(x.URL))...)
+		src := r.Source.Advisory
+		titles, urls := a.titles(r)
+		first := []string{r.Stable(), strconv.Itoa(r.Revision()), string(r.Status)}
+		last := []string{
+			string(a.moment(r.Issued)), string(a.moment(src.Effective.Time)), string(a.moment(src.Until.Time)), strconv.FormatBool(r.Held),
+			strconv.FormatBool(src.Urgent), strings.Join(ids(src.Categories), " "), string(a.moment(r.Modified)),
+		}
+		row := func(code string, p *model.Place, level string) {
+			cells = append(append(append(cells[:0], first...), code), names[p]...)
+			cells = append(append(append(append(cells, level), titles...), last...), urls...)
+			t.row(cells...)
 		}
 		if len(r.Places) == 0 {
 			row("", nil, "")
 		}
 		for _, p := range r.Places {
-			row(p.ID, a.text(p.Name), a.asked(r, p))
+			if names[p] == nil {
+				names[p] = a.inLangs(a.text(p.Name))
+			}
+			row(p.ID, p, a.asked(r, p))
 		}
 	}
 	return t.end()
+}
+
+// titles gives the title and the address of a record in each language of the
+// site, empty where it has none.
+func (a *api) titles(r *site.Record) (titles, urls []string) {
+	for _, tag := range a.site.Langs() {
+		title, url := "", ""
+		if r.Docs[tag] != nil {
+			url = a.pageOf(r, tag)
+			if t := r.In(tag); !t.Fallback {
+				title = t.Title
+			}
+		}
+		titles, urls = append(titles, title), append(urls, url)
+	}
+	return titles, urls
 }
 
 // asked is the level that an advisory asks for at a place that it names.

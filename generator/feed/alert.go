@@ -237,12 +237,11 @@ func top(gs []group, set []level.Measure) *model.Level {
 }
 
 // alertContent writes what changed, what it asks, and where to read on.
-func (e *edition) alertContent(en *Entry, a site.Alert) string {
+func (e *edition) alertContent(w *writer, en *Entry, a site.Alert) {
 	gs := groups(a.Changes)
-	var w writer
-	w.strong(e.sampleNotice())
+	w.strong(e.sample)
 	w.para(en.TextLang, en.Lang, en.Summary)
-	e.steps(&w, gs)
+	e.steps(w, gs)
 	var asked []*model.Level
 	for _, g := range gs {
 		if g.to != nil && !slices.Contains(asked, g.to) {
@@ -250,16 +249,15 @@ func (e *edition) alertContent(en *Entry, a site.Alert) string {
 		}
 	}
 	for _, l := range asked {
-		e.asks(&w, l)
+		e.asks(w, l)
 	}
 	if a.Kind == site.AlertIssued && len(a.Record.Source.Advisory.Levels) > 0 {
-		e.times(&w, a.Record)
+		e.times(w, a.Record)
 	} else if len(gs) > 0 {
 		w.para("", "", e.cat.T("feed.since", "time", e.fm.DateTime(a.At)))
 	}
 	if en.TextLang != en.Lang {
 		w.para("", "", e.cat.T("feed.fallback", "language", e.languageName(en.TextLang)))
 	}
-	w.link(en.URL, e.cat.T("feed.read_on"))
-	return w.String()
+	w.link(en.URL, e.readOn)
 }

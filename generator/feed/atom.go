@@ -59,24 +59,30 @@ func history(b []byte, f *Feed) []byte {
 }
 
 // entryAtom writes an entry.
-func entryAtom(b []byte, e *Entry) []byte {
+func entryAtom(b []byte, e *Entry, html string) []byte {
 	b = append(b, "<entry>\n"...)
 	b = plain.element(b, "id", e.ID)
 	b = plain.element(b, `title type="text"`, e.Title)
-	b = plain.element(b, "published", rfc3339(e.Published))
-	b = plain.element(b, "updated", rfc3339(e.Updated))
+	b = moment(b, "published", e.Published)
+	b = moment(b, "updated", e.Updated)
 	b = empty(b, "link", "rel", "alternate", "type", "text/html", "hreflang", e.Lang, "href", e.URL)
 	for _, a := range e.Alternates {
 		b = empty(b, "link", "rel", "alternate", "type", "text/html", "hreflang", a.Lang, "href", a.URL)
 	}
-	for _, t := range e.Tags() {
-		b = empty(b, "category", "term", t.Code, "scheme", scheme(e.ID, t.Scheme))
+	tag := authority(e.ID)
+	for _, t := range e.tags {
+		b = append(b, `<category term="`...)
+		b = attribute.append(b, t.Code)
+		b = append(b, `" scheme="`...)
+		b = appendScheme(b, tag, t.Scheme)
+		b = append(b, "\"/>\n"...)
 	}
 	summary := `summary type="text"`
 	if e.TextLang != e.Lang {
 		summary = tagged(summary, "xml:lang", e.TextLang)
 	}
 	b = plain.element(b, summary, e.Summary)
-	b = hypertext.element(b, `content type="html"`, e.HTML)
-	return append(b, "</entry>\n"...)
+	b = append(b, `<content type="html">`...)
+	b = appendHTML(b, html)
+	return append(b, "</content>\n</entry>\n"...)
 }

@@ -48,7 +48,7 @@ func (e *edition) calendar(b *bytes.Buffer, c *model.Place, records []*site.Reco
 	name := line(e.cat.T("feed.title", "site", e.text(e.site.Config.Title), "channel", e.cat.T("calendar.name", "place", e.text(c.Name))))
 	w.text("NAME", name)
 	w.text("X-WR-CALNAME", name)
-	if n := e.sampleNotice(); n != "" {
+	if n := e.sample; n != "" {
 		w.text("DESCRIPTION", n)
 	}
 	w.line("REFRESH-INTERVAL;VALUE=DURATION", "PT6H")

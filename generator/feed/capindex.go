@@ -52,7 +52,7 @@ func (e *edition) capFeed(b []byte, live []*message, updated time.Time) []byte {
 	f := &Feed{
 		ID: "tag:" + s.Config.Authority + ":cap", Lang: e.lang, Home: l.Abs(l.Page(e.lang, "changes/")),
 		Title:       line(e.cat.T("feed.title", "site", e.text(s.Config.Title), "channel", e.cat.T("cap.index"))),
-		Description: line(e.sampleNotice() + " " + e.cat.T("cap.about")),
+		Description: line(e.sample + " " + e.cat.T("cap.about")),
 		Author:      line(e.text(s.Config.Publisher.Name)), AuthorURL: s.Config.Publisher.URL,
 		Updated: updated.In(e.zone), Complete: true, Hub: s.Config.Hub,
 	}

@@ -49,7 +49,7 @@ func (m *message) write(b []byte, s *site.Site, editions []*edition) []byte {
 	b = plain.element(b, "scope", "Public")
 	var notes, refs []string
 	for _, e := range editions {
-		if n := e.sampleNotice(); n != "" {
+		if n := e.sample; n != "" {
 			notes = append(notes, n)
 		}
 	}

@@ -4,73 +4,34 @@ import (
 	"bytes"
 	"sync"
 
+	"bongsu/generator/quote"
 	"bongsu/generator/site"
 )
-
-// item is an entry, made and encoded when first asked for.
-type item struct {
-	entry   func() *Entry   // without its text
-	encoded []func() []byte // in the order of formatIDs
-	short   []func() []byte // a summary with a link instead of the text
-}
-
-// newItem makes an item; content makes the text of its entry, which most
-// entries of archives never need.
-func (e *edition) newItem(make func() *Entry, content func(*Entry) string) *item {
-	it := &item{entry: sync.OnceValue(make)}
-	full := sync.OnceValue(func() *Entry {
-		en := *it.entry()
-		en.HTML = content(&en)
-		return &en
-	})
-	short := sync.OnceValue(func() *Entry { return e.summarized(it.entry()) })
-	for _, id := range formatIDs {
-		enc := encoders[id]
-		it.encoded = append(it.encoded, sync.OnceValue(func() []byte { return enc.entry(nil, full()) }))
-		it.short = append(it.short, sync.OnceValue(func() []byte { return enc.entry(nil, short()) }))
-	}
-	return it
-}
-
-// summarized gives an entry with its summary and a link in the place of its text.
-func (e *edition) summarized(full *Entry) *Entry {
-	en := *full
-	var w writer
-	w.strong(e.sampleNotice())
-	w.para(en.TextLang, en.Lang, en.Summary)
-	w.link(en.URL, e.cat.T("feed.read_on"))
-	en.HTML = w.String()
-	return &en
-}
-
-// size is that of the largest encoding, so that all formats carry the same
-// entries.
-func (it *item) size() int {
-	n := 0
-	for _, f := range it.encoded {
-		n = max(n, len(f()))
-	}
-	return n
-}
 
 // document is one feed in one language, or one archive of it.
 type document struct {
 	feed  Feed
 	src   content
 	items []*item
-	parts func() [][]func() []byte // the encodings to write, of those that fit
+	parts func() []part // those that fit
+}
+
+// part is an item as a document carries it: in full, or its summary alone.
+type part struct {
+	*item
+	short bool
 }
 
 func (e *edition) document(src content) *document {
 	d := &document{feed: e.feed(src), src: src}
 	for _, a := range src.alerts {
-		d.items = append(d.items, e.item(a.ID(), func() *Entry { return e.alert(a) }, func(en *Entry) string { return e.alertContent(en, a) }))
+		d.items = append(d.items, e.item(a.ID(), func() *Entry { return e.alert(a) }, func(w *writer, en *Entry) { e.alertContent(w, en, a) }))
 	}
 	for _, r := range src.records {
-		d.items = append(d.items, e.item(r.ID, func() *Entry { return e.state(r) }, func(en *Entry) string { return e.stateContent(en, r) }))
+		d.items = append(d.items, e.item(r.ID, func() *Entry { return e.state(r) }, func(w *writer, en *Entry) { e.stateContent(w, en, r) }))
 	}
 	for _, p := range src.places {
-		d.items = append(d.items, e.item("levels/"+p.ID, func() *Entry { return e.now(p) }, func(*Entry) string { return e.nowContent(p) }))
+		d.items = append(d.items, e.item("levels/"+p.ID, func() *Entry { return e.now(p) }, func(w *writer, _ *Entry) { e.nowContent(w, p) }))
 	}
 	d.parts = sync.OnceValue(d.fit)
 	return d
@@ -80,17 +41,17 @@ func (e *edition) document(src content) *document {
 // archive of alerts, summaries in an archive of records, else the newest
 // entries within the limit, and of the rest the summaries of those that no
 // archive holds.
-func (d *document) fit() [][]func() []byte {
+func (d *document) fit() []part {
 	const head = 4096 // more than any head takes but for absurd titles
-	var out [][]func() []byte
+	out := make([]part, 0, len(d.items))
 	total, full := head, false
 	for i, it := range d.items {
 		switch {
 		case d.src.archive() && d.src.records != nil:
-			out = append(out, it.short)
+			out = append(out, part{it, true})
 			continue
 		case d.src.archive() || d.feed.Complete:
-			out = append(out, it.encoded)
+			out = append(out, part{it, false})
 			continue
 		}
 		if !full {
@@ -98,44 +59,41 @@ func (d *document) fit() [][]func() []byte {
 			full = total > maxBytes && i > 0
 		}
 		if !full {
-			out = append(out, it.encoded)
+			out = append(out, part{it, false})
 		} else if d.src.must[it.entry().Record] {
-			out = append(out, it.short)
+			out = append(out, part{it, true})
 		}
 	}
 	return out
 }
 
-func (e *edition) item(id string, make func() *Entry, content func(*Entry) string) *item {
+func (e *edition) item(id string, make func() *Entry, content func(*writer, *Entry)) *item {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	it := e.items[id]
 	if it == nil {
-		it = e.newItem(make, content)
+		it = &item{e: e, make: make, content: content}
 		e.items[id] = it
 	}
 	return it
 }
 
 // encoder writes one format. The parts are open, the entries with sep between
-// them, and close.
+// them, and close. length is that of a text as entry encodes it.
 type encoder struct {
-	open  func(b []byte, f *Feed, self string, nav []Nav) []byte
-	entry func(b []byte, e *Entry) []byte
-	sep   string
-	close string
-	index int
+	open   func(b []byte, f *Feed, self string, nav []Nav) []byte
+	entry  func(b []byte, e *Entry, html string) []byte
+	length func(html string) int
+	sep    string
+	close  string
 }
 
 // encoders is the table of formats by the id in site.Formats. It is read only.
 var encoders = map[string]encoder{
-	"rss":  {open: openRSS, entry: entryRSS, close: "</channel>\n</rss>\n", index: 0},
-	"atom": {open: openAtom, entry: entryAtom, close: "</feed>\n", index: 1},
-	"json": {open: openJSON, entry: entryJSON, sep: ",\n", close: "\n]}\n", index: 2},
+	"rss":  {open: openRSS, entry: entryRSS, length: lengthXML, close: "</channel>\n</rss>\n"},
+	"atom": {open: openAtom, entry: entryAtom, length: lengthXML, close: "</feed>\n"},
+	"json": {open: openJSON, entry: entryJSON, length: quote.JSONLength, sep: ",\n", close: "\n]}\n"},
 }
-
-// formatIDs lists the encoders by their index.
-var formatIDs = []string{"rss", "atom", "json"}
 
 // files gives a document in every format. Archives have no JSON form: JSON Feed
 // knows no archives, and the open data has every record.
@@ -179,11 +137,13 @@ func (c content) nav(url func(site.Channel) string) []Nav {
 
 func (d *document) write(b *bytes.Buffer, enc encoder, self string, nav []Nav) {
 	b.Write(enc.open(b.AvailableBuffer(), &d.feed, self, nav))
-	for i, part := range d.parts() {
+	for i, p := range d.parts() {
 		if i > 0 {
 			b.WriteString(enc.sep)
 		}
-		b.Write(part[enc.index]())
+		en, html := p.text(p.short)
+		b.Grow(len(html) + len(html)/2 + 4096) // about what it needs: else it is written twice
+		b.Write(enc.entry(b.AvailableBuffer(), en, html))
 	}
 	b.WriteString(enc.close)
 }

@@ -3,7 +3,6 @@ package feed
 import (
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
@@ -13,7 +12,7 @@ import (
 )
 
 // edition is the feeds of one language. Its items are shared by the feeds that
-// carry them, so that a record in eight feeds is made and encoded once.
+// carry them, so that a record in eight feeds is made once.
 type edition struct {
 	site *site.Site
 	lang string
@@ -21,8 +20,12 @@ type edition struct {
 	fm   lang.Formatter
 	zone *time.Location
 
-	mu    sync.Mutex
-	items map[string]*item // by id of the record or alert; guarded by mu
+	sample string // says that the site is a demonstration, where it is one
+	readOn string // text of a link to the whole
+
+	mu      sync.Mutex
+	items   map[string]*item // by id of the record or alert; guarded by mu
+	scratch sync.Pool        // of *writer
 
 	outlines func() map[*model.Place][]string // of provinces, as alerts write them
 }
@@ -32,6 +35,8 @@ func newEdition(s *site.Site, l string, cat *lang.Catalog, fm lang.Formatter) *e
 	if e.zone == nil {
 		e.zone = time.UTC
 	}
+	e.scratch.New = func() any { return new(writer) }
+	e.sample, e.readOn = e.sampleNotice(), cat.T("feed.read_on")
 	return e
 }
 
@@ -39,7 +44,7 @@ func newEdition(s *site.Site, l string, cat *lang.Catalog, fm lang.Formatter) *e
 func (e *edition) feed(src content) Feed {
 	c, s := src.of, e.site
 	about := e.cat.T("feed.about."+string(c.Kind), "name", e.subject(c))
-	if n := e.sampleNotice(); n != "" {
+	if n := e.sample; n != "" {
 		about = n + " " + about
 	}
 	f := Feed{
@@ -198,6 +203,3 @@ func codes(places []*model.Place) []string {
 	}
 	return out
 }
-
-// line makes a text one clean line.
-func line(s string) string { return strings.Join(strings.Fields(clean(s)), " ") }

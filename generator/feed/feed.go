@@ -14,6 +14,7 @@
 package feed
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -64,8 +65,8 @@ type Deleted struct {
 // Nav is a link between a feed and its archives.
 type Nav struct{ Rel, URL string }
 
-// Entry is one item, in the form that all formats share. Texts hold no
-// character that XML forbids; times are in the site's zone.
+// Entry is one item without its text, in the form that all formats share. Texts
+// hold no character that XML forbids; times are in the site's zone.
 type Entry struct {
 	ID         string // tag: URI of record or alert and language
 	URL        string // absolute
@@ -73,7 +74,6 @@ type Entry struct {
 	TextLang   string // of Title and Summary; another than Lang where there is no translation
 	Title      string // plain text
 	Summary    string // plain text
-	HTML       string // the full text: an allow-list of elements, absolute addresses
 	Published  time.Time
 	Updated    time.Time
 	Alternates []Alternate // translations, without Lang
@@ -90,6 +90,8 @@ type Entry struct {
 	Effective  time.Time // zero: not told
 	Expires    time.Time // zero: no end by itself
 	About      string    // absolute address of the page that explains these fields
+
+	tags []Tag // what Tags gives
 }
 
 // Alternate is the address of an entry's page in another language.
@@ -108,15 +110,14 @@ type Tag struct{ Scheme, Code string }
 
 // Tags lists what an entry can be filtered by, the same in every language.
 func (e *Entry) Tags() []Tag {
-	tags := []Tag{{"kind", e.Kind}}
+	tags := make([]Tag, 0, 2+len(e.Levels)+len(e.Places)+len(e.Categories))
+	tags = append(tags, Tag{"kind", e.Kind})
 	if e.Alert != "" {
 		tags = append(tags, Tag{"alert", e.Alert})
 	}
-	seen := map[string]bool{}
 	for _, l := range e.Levels {
-		if l.Level != "" && !seen[l.Level] {
-			seen[l.Level] = true
-			tags = append(tags, Tag{"level", l.Level})
+		if t := (Tag{"level", l.Level}); l.Level != "" && !slices.Contains(tags, t) {
+			tags = append(tags, t)
 		}
 	}
 	for _, p := range e.Places {

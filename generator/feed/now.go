@@ -39,11 +39,10 @@ func (e *edition) now(p *model.Place) *Entry {
 }
 
 // nowContent says what the level of a place asks, since when, and why.
-func (e *edition) nowContent(p *model.Place) string {
+func (e *edition) nowContent(w *writer, p *model.Place) {
 	st := e.site.Book.At(p, e.site.Now)
-	var w writer
-	w.strong(e.sampleNotice())
-	e.asks(&w, st.Level)
+	w.strong(e.sample)
+	e.asks(w, st.Level)
 	if !st.Since.IsZero() {
 		w.para("", "", e.cat.T("feed.since", "time", e.fm.DateTime(st.Since)))
 	}
@@ -57,7 +56,6 @@ func (e *edition) nowContent(p *model.Place) string {
 		l := e.site.Links
 		w.link(l.Abs(l.Page(e.lang, r.Path)), e.cat.T("feed.now_by", "title", e.titleOf(r.In(e.lang))))
 	}
-	return w.String()
 }
 
 // decides gives the record that decides a level, or nil.

@@ -28,16 +28,24 @@ func openRSS(b []byte, f *Feed, self string, nav []Nav) []byte {
 
 // entryRSS writes an item. A description is read as HTML, so the plain summary
 // is escaped once as HTML and once as XML.
-func entryRSS(b []byte, e *Entry) []byte {
+func entryRSS(b []byte, e *Entry, html string) []byte {
 	b = append(b, "<item>\n"...)
 	b = plain.element(b, "title", e.Title)
 	b = hypertext.element(b, "link", e.URL)
 	b = plain.element(b, `guid isPermaLink="false"`, e.ID)
-	b = plain.element(b, "pubDate", e.Published.Format(time.RFC1123Z))
-	for _, t := range e.Tags() {
-		b = plain.element(b, tagged("category", "domain", scheme(e.ID, t.Scheme)), t.Code)
+	b = append(b, "<pubDate>"...)
+	b = e.Published.AppendFormat(b, time.RFC1123Z)
+	b = append(b, "</pubDate>\n"...)
+	tag := authority(e.ID)
+	for _, t := range e.tags {
+		b = append(b, `<category domain="`...)
+		b = appendScheme(b, tag, t.Scheme)
+		b = append(b, `">`...)
+		b = plain.append(b, t.Code)
+		b = append(b, "</category>\n"...)
 	}
-	b = hypertext.element(b, "description", escaped(e.Summary))
-	b = hypertext.element(b, "content:encoded", e.HTML)
-	return append(b, "</item>\n"...)
+	b = described.element(b, "description", e.Summary)
+	b = append(b, "<content:encoded>"...)
+	b = appendHTML(b, html)
+	return append(b, "</content:encoded>\n</item>\n"...)
 }

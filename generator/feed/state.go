@@ -71,24 +71,28 @@ func (e *edition) unchanged(r *site.Record, set []level.Change) []level.Measure 
 }
 
 // stateContent writes notices, the facts of the record, and its full text.
-func (e *edition) stateContent(en *Entry, r *site.Record) string {
+func (e *edition) stateContent(w *writer, en *Entry, r *site.Record) {
 	t := r.In(e.lang)
-	var w writer
-	w.strong(e.sampleNotice())
-	e.notices(&w, r, t)
+	w.strong(e.sample)
+	e.notices(w, r, t)
 	if r.Kind.ID == "advisories" {
-		e.facts(&w, r)
+		e.facts(w, r)
 	}
 	if r.Kind.ID == "scams" {
-		e.redFlags(&w, r)
+		e.redFlags(w, r)
 	}
-	body := portable(t.Body.HTML(), e.site.Links.Host, en.URL)
-	if t.Fallback {
-		w.raw(`<div lang="`, escaped(t.Lang), `">`, "\n<p>", escaped(t.Summary), "</p>\n", body, "</div>\n")
-	} else {
-		w.raw(body)
+	body := origin{e.site.Links.Host, en.URL}
+	if !t.Fallback {
+		w.b = body.portable(w.b, t.Body.HTML())
+		return
 	}
-	return w.String()
+	w.raw("<div")
+	w.lang(t.Lang)
+	w.raw(">\n<p>")
+	w.text(t.Summary)
+	w.raw("</p>\n")
+	w.b = body.portable(w.b, t.Body.HTML())
+	w.raw("</div>\n")
 }
 
 // notices says what a reader must know before reading on.
@@ -179,51 +183,3 @@ func (e *edition) redFlags(w *writer, r *site.Record) {
 		w.list(lines)
 	}
 }
-
-// writer builds the HTML that this package adds to a body. All texts are
-// escaped; empty ones write nothing.
-type writer struct{ b strings.Builder }
-
-// String gives what was written, without the space at its end, which some
-// readers drop and others do not.
-func (w *writer) String() string { return strings.TrimSpace(clean(w.b.String())) }
-
-func (w *writer) raw(parts ...string) {
-	for _, s := range parts {
-		w.b.WriteString(s)
-	}
-}
-
-// para writes a paragraph of text in a language other than that around it.
-func (w *writer) para(lang, around, text string) {
-	switch {
-	case text == "":
-	case lang != around:
-		w.raw(`<p lang="`, escaped(lang), `">`, escaped(text), "</p>\n")
-	default:
-		w.raw("<p>", escaped(text), "</p>\n")
-	}
-}
-
-func (w *writer) strong(text string) {
-	if text != "" {
-		w.raw("<p><strong>", escaped(text), "</strong></p>\n")
-	}
-}
-
-func (w *writer) list(items []string) {
-	if len(items) == 0 {
-		return
-	}
-	w.raw("<ul>\n")
-	for _, s := range items {
-		w.raw("<li>", escaped(s), "</li>\n")
-	}
-	w.raw("</ul>\n")
-}
-
-func (w *writer) link(url, text string) {
-	w.raw(`<p><a href="`, escaped(url), `">`, escaped(text), "</a></p>\n")
-}
-
-func escaped(s string) string { return htmlEscaper.Replace(s) }

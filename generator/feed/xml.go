@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -10,82 +11,47 @@ import (
 
 const declaration = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
 
-// escapes says how characters with a meaning in XML are written.
-type escapes struct{ amp, lt, gt, quote string }
+// escapes says how characters with a meaning in a markup are written.
+type escapes struct {
+	amp, lt, gt, quote, cr string
+	stops                  *stops
+}
 
 var (
 	// plain is for texts that hold no markup: references in hexadecimal are
 	// what most readers of titles understand (FEED-04).
-	plain = escapes{"&#x26;", "&#x3C;", "&#x3E;", `"`}
+	plain = escapes{"&#x26;", "&#x3C;", "&#x3E;", `"`, crXML, stopsAt("&<>")}
 	// hypertext is for texts that are HTML.
-	hypertext = escapes{"&amp;", "&lt;", "&gt;", `"`}
+	hypertext = escapes{"&amp;", "&lt;", "&gt;", `"`, crXML, stopsAt("&<>")}
 	// attribute is for values between double quotes.
-	attribute = escapes{"&amp;", "&lt;", "&gt;", "&#34;"}
+	attribute = escapes{"&amp;", "&lt;", "&gt;", "&#34;", crXML, stopsAt(`&<>"`)}
+	// described is for plain texts that are read as HTML: escaped once as HTML
+	// and once as XML.
+	described = escapes{"&amp;amp;", "&amp;lt;", "&amp;gt;", "&amp;quot;", crXML, stopsAt(`&<>"`)}
+	// inHTML is for texts and attributes of the HTML of an entry.
+	inHTML = escapes{"&amp;", "&lt;", "&gt;", "&quot;", "\r", stopsAt(`&<>"`)}
 )
 
-// append writes s. What XML cannot hold becomes U+FFFD.
-func (x escapes) append(b []byte, s string) []byte {
-	last, i := 0, 0
-	if utf8.ValidString(s) { // as texts are: then only these bytes need a look
-		for ; i < len(s); i++ {
-			if !special[s[i]] {
-				continue
-			}
-			if out, size := x.of(s[i:]); size > 0 {
-				b = append(b, s[last:i]...)
-				b = append(b, out...)
-				last = i + size
-				i = last - 1
-			}
+const crXML = "&#xD;" // else read back as a line feed
+
+// append writes s. What XML cannot hold, and each byte that is not UTF-8,
+// becomes U+FFFD.
+func (x *escapes) append(b []byte, s string) []byte {
+	for {
+		n := x.stops.before(s)
+		b = append(b, s[:n]...)
+		if n == len(s) {
+			return b
 		}
-		return append(b, s[last:]...)
-	}
-	for i < len(s) {
-		r, size := rune(s[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(s[i:])
-		}
-		var out string
-		switch {
-		case r == '&':
-			out = x.amp
-		case r == '<':
-			out = x.lt
-		case r == '>':
-			out = x.gt
-		case r == '"':
-			out = x.quote
-		case r == '\r':
-			out = "&#xD;" // else read back as a line feed
-		case r == utf8.RuneError || !legal(r):
-			out = "\ufffd"
-		default:
-			i += size
-			continue
-		}
-		b = append(b, s[last:i]...)
+		out, size := x.of(s[n:])
 		b = append(b, out...)
-		i += size
-		last = i
+		s = s[n+size:]
 	}
-	return append(b, s[last:]...)
 }
 
-// special marks the bytes at which a valid text may hold what needs an escape:
-// controls, the four characters, and the beginning of U+FFFE and U+FFFF.
-var special = func() (t [256]bool) {
-	for c := range ' ' {
-		t[c] = c != '\t' && c != '\n'
-	}
-	for _, c := range []byte("&<>\"\xef") {
-		t[c] = true
-	}
-	return t
-}()
-
-// of gives what stands for the character at the beginning of a valid text, and
-// how many bytes that has; none where it stays.
-func (x escapes) of(s string) (out string, size int) {
+// of gives what stands for the character at the beginning of a text, and how
+// many bytes that has.
+func (x *escapes) of(s string) (out string, size int) {
 	switch s[0] {
 	case '&':
 		return x.amp, 1
@@ -96,18 +62,50 @@ func (x escapes) of(s string) (out string, size int) {
 	case '"':
 		return x.quote, 1
 	case '\r':
-		return "&#xD;", 1 // else read back as a line feed
-	case 0xef:
-		if s[1] == 0xbf && s[2] >= 0xbe {
-			return "\ufffd", 3
-		}
-		return "", 0
+		return x.cr, 1
 	}
-	return "\ufffd", 1
+	_, size = utf8.DecodeRuneInString(s)
+	return "\ufffd", size
+}
+
+// appendHTML writes the HTML of an entry as the text of an element, as
+// hypertext does: it is made here, so that > stands at the end of a tag alone.
+func appendHTML(b []byte, html string) []byte {
+	if strings.IndexByte(html, '\r') >= 0 {
+		return hypertext.append(b, html)
+	}
+	for {
+		start := strings.IndexByte(html, '<')
+		if start < 0 {
+			return appendAmp(b, html)
+		}
+		b = append(appendAmp(b, html[:start]), "&lt;"...)
+		html = html[start+1:]
+		tag, rest, _ := strings.Cut(html, ">")
+		b = append(appendAmp(b, tag), "&gt;"...)
+		html = rest
+	}
+}
+
+// appendAmp writes a text in which & alone needs an escape.
+func appendAmp(b []byte, s string) []byte {
+	for {
+		i := strings.IndexByte(s, '&')
+		if i < 0 {
+			return append(b, s...)
+		}
+		b = append(append(b, s[:i]...), "&amp;"...)
+		s = s[i+1:]
+	}
+}
+
+// lengthXML is how many bytes the HTML of an entry has as appendHTML writes it.
+func lengthXML(html string) int {
+	return len(html) + 3*strings.Count(html, "<") + 3*strings.Count(html, ">") + 4*strings.Count(html, "&") + 4*strings.Count(html, "\r")
 }
 
 // element writes <tag>value</tag>; the tag may hold attributes already escaped.
-func (x escapes) element(b []byte, tag, value string) []byte {
+func (x *escapes) element(b []byte, tag, value string) []byte {
 	name := tag
 	for i := range len(tag) {
 		if tag[i] == ' ' {
@@ -139,7 +137,14 @@ func tagged(name, key, value string) string {
 }
 
 // rfc3339 writes a time with seconds and offset (FEED-20).
-func rfc3339(t time.Time) string { return t.Format("2006-01-02T15:04:05Z07:00") }
+func rfc3339(t time.Time) string { return t.Format(time.RFC3339) }
+
+// moment writes a time as an element.
+func moment(b []byte, tag string, t time.Time) []byte {
+	b = append(append(append(b, '<'), tag...), '>')
+	b = t.AppendFormat(b, time.RFC3339)
+	return append(append(append(b, "</"...), tag...), ">\n"...)
+}
 
 // authority gives the tag: URI prefix of an entry or feed id.
 func authority(id string) string {
@@ -154,5 +159,9 @@ func authority(id string) string {
 	return ""
 }
 
-// scheme gives the tag: URI that names a scheme of codes.
-func scheme(id, name string) string { return authority(id) + "schemes/" + name }
+// appendScheme writes the tag: URI that names a scheme of codes, as an
+// attribute.
+func appendScheme(b []byte, authority, name string) []byte {
+	b = attribute.append(b, authority)
+	return append(append(b, "schemes/"...), name...)
+}

@@ -27,7 +27,7 @@ func TestPortable(t *testing.T) {
 		`<form><input value="x"><button>y</button></form>`:              `y`,
 		"a\x0bb": "a\ufffdb",
 	} {
-		if got := portable(in, host, page); got != want {
+		if got := string((origin{host, page}).portable(nil, in)); got != want {
 			t.Errorf("%s\n got %s\nwant %s", in, got, want)
 		}
 	}
@@ -58,18 +58,26 @@ func FuzzEscape(f *testing.F) {
 }
 
 // Whatever comes, the HTML of a feed holds no script, no handler and no
-// relative address.
+// relative address, and is the same whether copied or read.
 func FuzzPortable(f *testing.F) {
-	for _, s := range []string{"<p>x</p>", `<a href=" javascript:x">`, "<svg><script>x</script>", "<a href=//x>", "</a></p>", "<plaintext>", "<p title='\"><script>'>"} {
+	for _, s := range []string{"<p>x</p>", `<a href=" javascript:x">`, "<svg><script>x</script>", "<a href=//x>", "</a></p>", "<plaintext>", "<p title='\"><script>'>",
+		`<p class="a" id="b">&amp;&quot;"'> &nbsp;<a href="/x" title="&lt;y&gt;">z</a><a href="//x">q</a></p>`, `<section><img src="#a" alt="&amp;"><br></section>`} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		out := portable(s, "https://h.example", "https://h.example/p")
+		o := origin{"https://h.example", "https://h.example/p"}
+		out := string(o.portable(nil, s))
 		if !utf8.ValidString(out) {
 			t.Fatal("not UTF-8")
 		}
-		if again := portable(out, "https://h.example", "https://h.example/p"); again != out {
+		if again := string(o.portable(nil, out)); again != out {
 			t.Fatalf("not stable: %q, %q", out, again)
+		}
+		if by := string(o.tokens(nil, s)); by != out {
+			t.Fatalf("%q: copied as %q, read as %q", s, out, by)
+		}
+		if got, want := string(appendHTML(nil, out)), string(hypertext.append(nil, out)); got != want || len(got) != lengthXML(out) {
+			t.Fatalf("%q: escaped as %q, want %q", s, got, want)
 		}
 		low := strings.ToLower(out)
 		for _, bad := range []string{"<script", "<iframe", "<form", " onclick=", ` href="/`, ` href="#`, ` href="javascript:`, ` style=`} {

@@ -1,0 +1,67 @@
+package feed
+
+import "bytes"
+
+// writer builds the HTML of an entry. All texts are escaped; empty ones write
+// nothing.
+type writer struct{ b []byte }
+
+// String gives what was written, without the space at its end, which some
+// readers drop and others do not.
+func (w *writer) String() string { return string(bytes.TrimSpace(w.b)) }
+
+// raw writes HTML.
+func (w *writer) raw(s string) { w.b = append(w.b, s...) }
+
+// text writes text, for elements and double-quoted attributes.
+func (w *writer) text(s string) { w.b = inHTML.append(w.b, s) }
+
+// para writes a paragraph of text in a language other than that around it.
+func (w *writer) para(lang, around, text string) {
+	if text == "" {
+		return
+	}
+	w.raw("<p")
+	if lang != around {
+		w.lang(lang)
+	}
+	w.raw(">")
+	w.text(text)
+	w.raw("</p>\n")
+}
+
+// lang writes the attribute of a language.
+func (w *writer) lang(tag string) {
+	w.raw(` lang="`)
+	w.text(tag)
+	w.raw(`"`)
+}
+
+func (w *writer) strong(text string) {
+	if text != "" {
+		w.raw("<p><strong>")
+		w.text(text)
+		w.raw("</strong></p>\n")
+	}
+}
+
+func (w *writer) list(items []string) {
+	if len(items) == 0 {
+		return
+	}
+	w.raw("<ul>\n")
+	for _, s := range items {
+		w.raw("<li>")
+		w.text(s)
+		w.raw("</li>\n")
+	}
+	w.raw("</ul>\n")
+}
+
+func (w *writer) link(url, text string) {
+	w.raw(`<p><a href="`)
+	w.text(url)
+	w.raw(`">`)
+	w.text(text)
+	w.raw("</a></p>\n")
+}
