@@ -139,11 +139,11 @@ func (e *edition) text(t model.Text) string { return t.Get(e.lang) }
 // part renders a template to a fragment. A template that fails ends the file
 // that is being rendered: file turns the panic into its error.
 func (e *edition) part(name string, view any) template.HTML {
-	var b bytes.Buffer
-	if err := e.tmpl.ExecuteTemplate(&b, name, view); err != nil {
+	out, err := e.tmpl.Fragment(name, view)
+	if err != nil {
 		panic(partError{err})
 	}
-	return template.HTML(b.String())
+	return out
 }
 
 // partError carries an error of a template up to the file.
@@ -166,7 +166,7 @@ func (e *edition) file(path string, modified func() time.Time, name string, view
 		}()
 		page, dot := view()
 		page.Main = e.part("pages/"+name, dot)
-		if err := e.tmpl.ExecuteTemplate(b, "base", page); err != nil {
+		if err := e.tmpl.Execute(b, "base", page); err != nil {
 			return &fileError{out, err}
 		}
 		return nil

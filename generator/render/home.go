@@ -57,7 +57,7 @@ func (e *edition) home() (*Page, any) {
 		v.Highest = e.highestCountries(homeListed)
 	}
 	p := e.page("home", "", v.Title, e.t("home.description"))
-	p.Data = linked{"@context": "https://schema.org", "@type": "WebSite", "name": v.Title, "url": p.Canonical, "inLanguage": e.lang}
+	p.Data = linked{{"@context", "https://schema.org"}, {"@type", "WebSite"}, {"name", v.Title}, {"url", p.Canonical}, {"inLanguage", e.lang}}.script()
 	return p, v
 }
 

@@ -45,19 +45,19 @@ func levelsPages(b *builder) []File {
 }
 
 // levelsData is the JSON-LD of the scheme of levels.
-func (e *edition) levelsData(p *Page) any {
-	var terms []any
+func (e *edition) levelsData(p *Page) template.JS {
+	var terms []linked
 	for i := range e.site.Scheme.Levels {
 		l := &e.site.Scheme.Levels[i]
-		terms = append(terms, map[string]any{
-			"@type": "DefinedTerm", "termCode": l.ID, "name": e.text(l.Name), "description": e.text(l.Planning),
-			"url": p.Canonical + "#page-level-" + l.ID,
+		terms = append(terms, linked{
+			{"@type", "DefinedTerm"}, {"termCode", l.ID}, {"name", e.text(l.Name)}, {"description", e.text(l.Planning)},
+			{"url", p.Canonical + "#page-level-" + l.ID},
 		})
 	}
-	return map[string]any{
-		"@context": "https://schema.org", "@type": "DefinedTermSet", "name": p.Title, "url": p.Canonical,
-		"inLanguage": e.lang, "hasDefinedTerm": terms,
-	}
+	return linked{
+		{"@context", "https://schema.org"}, {"@type", "DefinedTermSet"}, {"name", p.Title}, {"url", p.Canonical},
+		{"inLanguage", e.lang}, {"hasDefinedTerm", terms},
+	}.script()
 }
 
 func (e *edition) levelRow(l *model.Level) LevelRow {

@@ -138,15 +138,17 @@ func (e *edition) provinceView(p *model.Place) *ProvinceView {
 }
 
 // placeData is the JSON-LD of a place's page.
-func (e *edition) placeData(p *model.Place, page *Page) any {
-	place := map[string]any{"@type": "AdministrativeArea", "name": e.text(p.Name), "identifier": p.ID}
+func (e *edition) placeData(p *model.Place, page *Page) template.JS {
+	kind := "Country"
 	if p.Parent != nil {
-		place["containedInPlace"] = map[string]any{"@type": "Country", "name": e.text(p.Root().Name), "identifier": p.Root().ID}
-	} else {
-		place["@type"] = "Country"
+		kind = "AdministrativeArea"
 	}
-	return map[string]any{
-		"@context": "https://schema.org", "@type": "WebPage", "name": page.Title, "url": page.Canonical,
-		"inLanguage": e.lang, "dateModified": e.format.Machine(page.Changed), "about": place,
+	place := linked{{"@type", kind}, {"name", e.text(p.Name)}, {"identifier", p.ID}}
+	if p.Parent != nil {
+		place = append(place, term{"containedInPlace", linked{{"@type", "Country"}, {"name", e.text(p.Root().Name)}, {"identifier", p.Root().ID}}})
 	}
+	return linked{
+		{"@context", "https://schema.org"}, {"@type", "WebPage"}, {"name", page.Title}, {"url", page.Canonical},
+		{"inLanguage", e.lang}, {"dateModified", e.format.Machine(page.Changed)}, {"about", place},
+	}.script()
 }

@@ -16,6 +16,7 @@ import (
 
 	"bongsu/generator/diag"
 	"bongsu/generator/lang"
+	"bongsu/generator/stencil"
 )
 
 // unsafe are pieces of markup that no template may hold (standards SEC-20,
@@ -75,9 +76,10 @@ func templateFile(name string) string {
 
 // bind parses the templates for a language. Each is executed once with nothing,
 // because html/template finds faults of escaping only then.
-func (l *loader) bind(w words) *template.Template {
+func (l *loader) bind(w words) *stencil.Set {
 	first := len(l.calls) == 0
-	root := template.New("").Option("missingkey=error").Funcs(funcs(w))
+	used := funcs(w)
+	root := template.New("").Option("missingkey=error").Funcs(used)
 	for _, p := range l.pages {
 		t, err := root.New(p.name).Parse(p.text)
 		if err != nil {
@@ -97,7 +99,7 @@ func (l *loader) bind(w words) *template.Template {
 			}
 		}
 	}
-	return root
+	return stencil.New(root, used)
 }
 
 // funcs are the functions of templates. They write what a language decides.
