@@ -28,8 +28,12 @@ func (o linked) script() template.JS { return template.JS(o.append(make([]byte, 
 
 func (o linked) append(b []byte) []byte {
 	slices.SortFunc(o, func(x, y term) int { return strings.Compare(x.key, y.key) })
+	b = append(b, '{')
 	for i, p := range o {
-		b = appendText(append(b, "{,"[min(i, 1)]), p.key)
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendText(b, p.key)
 		b = appendValue(append(b, ':'), p.value)
 	}
 	return append(b, '}')

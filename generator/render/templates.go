@@ -13,6 +13,7 @@ import (
 	"strings"
 	"text/template/parse"
 	"time"
+	"unicode/utf8"
 
 	"bongsu/generator/diag"
 	"bongsu/generator/lang"
@@ -117,11 +118,37 @@ func funcs(w words) template.FuncMap {
 
 // breaks lets a line end after a middle dot, where Korean joins names that are
 // too long for one line of a phone; browsers would rather begin a line with it.
+// The dot and up to twelve characters before it stay together.
 func breaks(text string) template.HTML {
-	return template.HTML(joined.ReplaceAllString(template.HTMLEscapeString(text), `<span class="whole">$0</span><wbr>`))
+	const dot, before, after = "·", `<span class="whole">`, `</span><wbr>`
+	rest := template.HTMLEscapeString(text)
+	if !strings.Contains(rest, dot) {
+		return template.HTML(rest)
+	}
+	var b strings.Builder
+	for {
+		name, tail, found := strings.Cut(rest, dot)
+		if !found {
+			break
+		}
+		start := len(name)
+		for range 12 {
+			c, size := utf8.DecodeLastRuneInString(name[:start])
+			if size == 0 || strings.ContainsRune(" \t\n\f\r&;", c) {
+				break
+			}
+			start -= size
+		}
+		if b.WriteString(name[:start]); start == len(name) {
+			b.WriteString(dot)
+		} else {
+			b.WriteString(before + name[start:] + dot + after)
+		}
+		rest = tail
+	}
+	b.WriteString(rest)
+	return template.HTML(b.String())
 }
-
-var joined = regexp.MustCompile(`[^\s·&;]{1,12}·`)
 
 // stampHTML writes a time for people and machines; nothing for no time.
 func stampHTML(machine, human string) template.HTML {

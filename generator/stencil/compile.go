@@ -29,11 +29,11 @@ type unknown string
 func fail(format string, args ...any) { panic(unknown(fmt.Sprintf(format, args...))) }
 
 // make compiles a template, and those it calls. The lock is held.
-func (s *Set) make(k key) *sheet {
-	if sh := s.sheets[k]; sh != nil {
+func (s *Set) make(k key) (sh *sheet) {
+	if sh = s.sheets[k]; sh != nil {
 		return sh // made meanwhile, or being made: it calls itself
 	}
-	sh := &sheet{key: k}
+	sh = &sheet{key: k}
 	s.sheets[k] = sh
 	defer func() {
 		switch r := recover().(type) {
@@ -56,7 +56,7 @@ func (s *Set) make(k key) *sheet {
 		steps = []step{}
 	}
 	sh.slots, sh.steps = c.slots, steps
-	return sh
+	return
 }
 
 func (c *compiler) declare(name string, typ reflect.Type) int {

@@ -71,6 +71,8 @@ func (c *compiler) operand(n parse.Node, dot reflect.Type) expr {
 		return fields(here, n.Ident)
 	case *parse.VariableNode:
 		return fields(c.variable(n.Ident[0]), n.Ident[1:])
+	case *parse.ChainNode:
+		return fields(c.operand(n.Node, dot), n.Field)
 	case *parse.StringNode:
 		return constant(n.Text)
 	case *parse.BoolNode:

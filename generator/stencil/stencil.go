@@ -28,7 +28,7 @@ type Set struct {
 	funcs template.FuncMap
 
 	mu     sync.RWMutex
-	sheets map[key]*sheet
+	sheets map[key]*sheet // nil: none are made
 	gaps   map[string]bool
 }
 
@@ -62,6 +62,14 @@ const maxDepth = 100
 // New takes templates of which each was executed once, so that all are escaped.
 func New(root *template.Template, funcs template.FuncMap) *Set {
 	return &Set{root: root, funcs: funcs, sheets: map[key]*sheet{}, gaps: map[string]bool{}}
+}
+
+// Interpreted gives the same templates, all of them left to html/template: what
+// tests compare with.
+func (s *Set) Interpreted() *Set {
+	out := New(s.root, s.funcs)
+	out.sheets = nil
+	return out
 }
 
 // frames holds frames for reuse: many goroutines render many small fragments.
@@ -104,7 +112,7 @@ func (s *Set) Fragment(name string, dot any) (template.HTML, error) {
 // does so again in html/template, which says where.
 func (s *Set) run(f *frame, name string, dot any) (ok bool) {
 	typ := reflect.TypeOf(dot)
-	if typ == nil {
+	if typ == nil || s.sheets == nil {
 		return false
 	}
 	defer func() {
