@@ -20,18 +20,29 @@ import (
 	"bongsu/generator/stencil"
 )
 
-// unsafe are pieces of markup that no template may hold (standards SEC-20,
-// SEC-21, A11Y-14).
-var unsafe = []struct {
+// refusal is a piece that no file of a kind may hold. Each match of the pattern
+// holds one of the words, in small letters where the pattern takes both: most
+// files have none of them and need no search.
+type refusal struct {
+	words   []string
 	pattern *regexp.Regexp
 	what    string
 	hint    string
-}{
-	{regexp.MustCompile(`(?i)\sstyle\s*=`), "style attribute", "add a class and a rule to a style sheet"},
-	{regexp.MustCompile(`(?i)\son[a-z]+\s*=`), "inline handler", "use a link or a form"},
-	{regexp.MustCompile(`(?i)\starget\s*=`), "target attribute", "links open in the same window"},
-	{regexp.MustCompile(`(?i)<(style|iframe|object|embed)\b`), "forbidden element", ""},
-	{regexp.MustCompile(`(?i)(src|href)="?(https?:)?//`), "address of another host", "addresses come from content"},
+}
+
+// possible reports whether a text can match.
+func (r *refusal) possible(text string) bool {
+	return slices.ContainsFunc(r.words, func(w string) bool { return strings.Contains(text, w) })
+}
+
+// unsafe are pieces of markup that no template may hold (standards SEC-20,
+// SEC-21, A11Y-14).
+var unsafe = []refusal{
+	{[]string{"style"}, regexp.MustCompile(`(?i)\sstyle\s*=`), "style attribute", "add a class and a rule to a style sheet"},
+	{[]string{" on", "\non", "\ton", "\ron", "\fon"}, regexp.MustCompile(`(?i)\son[a-z]+\s*=`), "inline handler", "use a link or a form"},
+	{[]string{"target"}, regexp.MustCompile(`(?i)\starget\s*=`), "target attribute", "links open in the same window"},
+	{[]string{"<style", "<iframe", "<object", "<embed"}, regexp.MustCompile(`(?i)<(style|iframe|object|embed)\b`), "forbidden element", ""},
+	{[]string{"//"}, regexp.MustCompile(`(?i)(src|href)="?(https?:)?//`), "address of another host", "addresses come from content"},
 }
 
 // templates reads base.html and the templates of parts and pages.
@@ -43,7 +54,11 @@ func (l *loader) templates() {
 		if !ok {
 			continue
 		}
+		small := strings.ToLower(text)
 		for _, u := range unsafe {
+			if !u.possible(small) {
+				continue
+			}
 			if at := u.pattern.FindStringIndex(text); at != nil {
 				d := diag.UnsafeTemplate.At(place(name, text, at[0]), "%s %q is not allowed", u.what, strings.TrimSpace(text[at[0]:at[1]]))
 				if u.hint != "" {
@@ -75,25 +90,22 @@ func templateFile(name string) string {
 	return name + ".html"
 }
 
-// bind parses the templates for a language. Each is executed once with nothing,
-// because html/template finds faults of escaping only then.
+// bind parses the templates for a language and has them escaped, which
+// html/template does when one is executed. A template that calls all of them
+// does it in one go; only where that fails is each executed alone, to find all
+// faults.
 func (l *loader) bind(w words) *stencil.Set {
-	first := len(l.calls) == 0
 	used := funcs(w)
-	root := template.New("").Option("missingkey=error").Funcs(used)
-	for _, p := range l.pages {
-		t, err := root.New(p.name).Parse(p.text)
-		if err != nil {
-			l.diags.Add(fault(err))
-			continue
+	root, diags := l.parse(w, used)
+	var bad *template.Error
+	if len(diags) == 0 {
+		if err := l.together(root).Execute(io.Discard, nil); !errors.As(err, &bad) {
+			return stencil.New(root, used)
 		}
-		if first {
-			l.collect(p, t.Tree.Root)
-		}
-		fold(t.Tree.Root, w.cat)
+		root, _ = l.parse(w, used) // the fault has spoilt the set
 	}
+	l.diags.Add(diags...)
 	for _, p := range l.pages {
-		var bad *template.Error
 		if t := root.Lookup(p.name); t != nil && t.Tree != nil {
 			if err := t.Execute(io.Discard, nil); errors.As(err, &bad) {
 				l.diags.Add(fault(err))
@@ -101,6 +113,35 @@ func (l *loader) bind(w words) *stencil.Set {
 		}
 	}
 	return stencil.New(root, used)
+}
+
+// parse parses the templates for a language. The first time it notes the words
+// that they use.
+func (l *loader) parse(w words, used template.FuncMap) (*template.Template, diag.List) {
+	var diags diag.List
+	first := len(l.calls) == 0
+	root := template.New("").Option("missingkey=error").Funcs(used)
+	for _, p := range l.pages {
+		t, err := root.New(p.name).Parse(p.text)
+		if err != nil {
+			diags.Add(fault(err))
+			continue
+		}
+		if first {
+			l.collect(p, t.Tree.Root)
+		}
+		fold(t.Tree.Root, w.cat)
+	}
+	return root, diags
+}
+
+// together adds a template that calls all others.
+func (l *loader) together(root *template.Template) *template.Template {
+	var b strings.Builder
+	for _, p := range l.pages {
+		fmt.Fprintf(&b, "{{template %q}}\n", p.name)
+	}
+	return template.Must(root.New(" all").Parse(b.String()))
 }
 
 // funcs are the functions of templates. They write what a language decides.
