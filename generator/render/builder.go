@@ -63,11 +63,13 @@ type edition struct {
 	words
 	lang     string
 	badges   func() map[badgeKey]template.HTML
-	items    sync.Map // *site.Record to func() template.HTML
-	navs     sync.Map // section to func() template.HTML
-	callers  sync.Map // ids of contacts to func() template.HTML
-	pictures sync.Map // pictureKey to *picture
-	previews sync.Map // path of a picture to func() template.HTML
+	levels   func() map[*model.Level]string // their names
+	signed   func() string                  // signature of plain texts
+	items    sync.Map                       // *site.Record to func() template.HTML
+	navs     sync.Map                       // section to func() template.HTML
+	callers  sync.Map                       // ids of contacts to func() template.HTML
+	pictures sync.Map                       // pictureKey to *picture
+	previews sync.Map                       // path of a picture to func() template.HTML
 	chrome   func() *Chrome
 }
 
@@ -80,7 +82,8 @@ func newBuilder(set *Set, s *site.Site) *builder {
 			continue // Load has reported it
 		}
 		e := &edition{builder: b, words: w, lang: tag}
-		e.badges = sync.OnceValue(e.makeBadges)
+		e.badges, e.levels = sync.OnceValue(e.makeBadges), sync.OnceValue(e.nameLevels)
+		e.signed = sync.OnceValue(e.signature)
 		e.chrome = sync.OnceValue(e.makeChrome)
 		b.editions = append(b.editions, e)
 	}
