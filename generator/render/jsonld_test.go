@@ -18,12 +18,30 @@ var hostile = []string{
 // TestJSONLD compares objects with what encoding/json makes of them.
 func TestJSONLD(t *testing.T) {
 	for _, s := range hostile {
-		want, err := json.Marshal(map[string]any{"@type": "T", "name": s, "n": 5, "x": -104.9167, "list": []any{map[string]any{"a": s}, map[string]any{}}, s: map[string]any{"b": s}})
+		want, err := json.Marshal(map[string]any{
+			"@type": "T", "list": []any{map[string]any{}, map[string]any{"a": s}}, "n": 5, "name": s, "one": map[string]any{"a": s}, "x": -104.9167, "z" + s: []any{},
+		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := linked{{"name", s}, {"n", 5}, {"@type", "T"}, {"x", -104.9167}, {"list", []linked{{{"a", s}}, {}}}, {s, linked{{"b", s}}}}.script()
-		if string(got) != string(want) {
+		var o linked
+		o.open("")
+		o.text("@type", "T")
+		each := func(s string) {
+			if s != "-" {
+				o.text("a", s)
+			}
+		}
+		objects(&o, "list", []string{"-", s}, each)
+		o.number("n", 5)
+		o.text("name", s)
+		objects(&o, "none", nil, each)
+		objects(&o, "one", []string{s}, each)
+		o.decimal("x", -104.9167)
+		o.list("z" + s)
+		o.end()
+		o.close()
+		if got := o.script(); string(got) != string(want) {
 			t.Errorf("%q gives %s, want %s", s, got, want)
 		}
 	}

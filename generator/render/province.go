@@ -139,16 +139,28 @@ func (e *edition) provinceView(p *model.Place) *ProvinceView {
 
 // placeData is the JSON-LD of a place's page.
 func (e *edition) placeData(p *model.Place, page *Page) template.JS {
-	kind := "Country"
-	if p.Parent != nil {
-		kind = "AdministrativeArea"
+	var o linked
+	o.open("")
+	o.text("@context", "https://schema.org")
+	o.text("@type", "WebPage")
+	o.open("about")
+	if p.Parent == nil {
+		o.text("@type", "Country")
+	} else {
+		o.text("@type", "AdministrativeArea")
+		o.open("containedInPlace")
+		o.text("@type", "Country")
+		o.text("identifier", p.Root().ID)
+		o.text("name", e.text(p.Root().Name))
+		o.close()
 	}
-	place := linked{{"@type", kind}, {"name", e.text(p.Name)}, {"identifier", p.ID}}
-	if p.Parent != nil {
-		place = append(place, term{"containedInPlace", linked{{"@type", "Country"}, {"name", e.text(p.Root().Name)}, {"identifier", p.Root().ID}}})
-	}
-	return linked{
-		{"@context", "https://schema.org"}, {"@type", "WebPage"}, {"name", page.Title}, {"url", page.Canonical},
-		{"inLanguage", e.lang}, {"dateModified", e.format.Machine(page.Changed)}, {"about", place},
-	}.script()
+	o.text("identifier", p.ID)
+	o.text("name", e.text(p.Name))
+	o.close()
+	o.text("dateModified", e.format.Machine(page.Changed))
+	o.text("inLanguage", e.lang)
+	o.text("name", page.Title)
+	o.text("url", page.Canonical)
+	o.close()
+	return o.script()
 }
