@@ -166,15 +166,23 @@ func (e *edition) measure(r *site.Record, m level.Measure) Measure {
 
 // since notes where what a measure set for a place is not what holds now.
 func (e *edition) since(v *Measure, p *model.Place, m level.Measure) {
-	if e.site.Book.At(p, e.site.Now).Level != m.Level {
+	switch all, some := e.moved(p, m); {
+	case all:
 		v.Since = append(v.Since, e.placeNow(p))
-		return
+	case some:
+		v.SomeSince = e.placeURL(p)
 	}
-	for _, c := range p.Provinces() {
-		if !slices.Contains(m.Except, c) && e.site.Book.At(c, e.site.Now).Level != m.Level {
-			v.SomeSince = e.placeURL(p)
-		}
+}
+
+// moved reports whether a place, or some of its provinces, have another level
+// now than a measure gave them.
+func (e *edition) moved(p *model.Place, m level.Measure) (all, some bool) {
+	if e.site.Book.At(p, e.site.Now).Level != m.Level {
+		return true, false
 	}
+	return false, slices.ContainsFunc(p.Provinces(), func(c *model.Place) bool {
+		return !slices.Contains(m.Except, c) && e.site.Book.At(c, e.site.Now).Level != m.Level
+	})
 }
 
 // mapOf shows where the provinces of an advisory lie. The map has the colours

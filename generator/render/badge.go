@@ -55,7 +55,22 @@ func LevelName(cat *lang.Catalog, l *model.Level) string {
 func numbered(digit string) bool { return strings.Trim(digit, "0123456789") == "" }
 
 // levelName gives a level in words, in the edition's language.
-func (e *edition) levelName(l *model.Level) string { return LevelName(e.cat, l) }
+func (e *edition) levelName(l *model.Level) string {
+	if name, ok := e.levels()[l]; ok {
+		return name
+	}
+	return LevelName(e.cat, l)
+}
+
+// nameLevels gives the names of the levels of the scheme.
+func (e *edition) nameLevels() map[*model.Level]string {
+	out := map[*model.Level]string{nil: LevelName(e.cat, nil)}
+	for i := range e.site.Scheme.Levels {
+		l := &e.site.Scheme.Levels[i]
+		out[l] = LevelName(e.cat, l)
+	}
+	return out
+}
 
 // badge gives the mark of a level; nil is a place with no level.
 func (e *edition) badge(l *model.Level, size Size) template.HTML {

@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"testing"
+	"time"
+
+	"bongsu/templates"
 )
 
 // BenchmarkFiles measures a site of 1,000 advisories: the time per operation is
@@ -23,6 +26,17 @@ func BenchmarkFiles(b *testing.B) {
 			if err := f.Render(&buf); err != nil {
 				b.Fatal(err)
 			}
+		}
+	}
+}
+
+// BenchmarkLoad measures the reading of the templates, which each run begins
+// with.
+func BenchmarkLoad(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, diags := Load(templates.FS, []string{"ko", "en"}, time.UTC); diags.HasErrors() {
+			b.Fatal(diags)
 		}
 	}
 }

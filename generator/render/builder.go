@@ -63,11 +63,13 @@ type edition struct {
 	words
 	lang     string
 	badges   func() map[badgeKey]template.HTML
-	items    sync.Map // *site.Record to func() template.HTML
-	navs     sync.Map // section to func() template.HTML
-	callers  sync.Map // ids of contacts to func() template.HTML
-	pictures sync.Map // pictureKey to *picture
-	previews sync.Map // path of a picture to func() template.HTML
+	levels   func() map[*model.Level]string // their names
+	signed   func() string                  // signature of plain texts
+	items    sync.Map                       // *site.Record to func() template.HTML
+	navs     sync.Map                       // section to func() template.HTML
+	callers  sync.Map                       // ids of contacts to func() template.HTML
+	pictures sync.Map                       // pictureKey to *picture
+	previews sync.Map                       // path of a picture to func() template.HTML
 	chrome   func() *Chrome
 }
 
@@ -80,7 +82,8 @@ func newBuilder(set *Set, s *site.Site) *builder {
 			continue // Load has reported it
 		}
 		e := &edition{builder: b, words: w, lang: tag}
-		e.badges = sync.OnceValue(e.makeBadges)
+		e.badges, e.levels = sync.OnceValue(e.makeBadges), sync.OnceValue(e.nameLevels)
+		e.signed = sync.OnceValue(e.signature)
 		e.chrome = sync.OnceValue(e.makeChrome)
 		b.editions = append(b.editions, e)
 	}
@@ -139,11 +142,11 @@ func (e *edition) text(t model.Text) string { return t.Get(e.lang) }
 // part renders a template to a fragment. A template that fails ends the file
 // that is being rendered: file turns the panic into its error.
 func (e *edition) part(name string, view any) template.HTML {
-	var b bytes.Buffer
-	if err := e.tmpl.ExecuteTemplate(&b, name, view); err != nil {
+	out, err := e.tmpl.Fragment(name, view)
+	if err != nil {
 		panic(partError{err})
 	}
-	return template.HTML(b.String())
+	return out
 }
 
 // partError carries an error of a template up to the file.
@@ -166,7 +169,7 @@ func (e *edition) file(path string, modified func() time.Time, name string, view
 		}()
 		page, dot := view()
 		page.Main = e.part("pages/"+name, dot)
-		if err := e.tmpl.ExecuteTemplate(b, "base", page); err != nil {
+		if err := e.tmpl.Execute(b, "base", page); err != nil {
 			return &fileError{out, err}
 		}
 		return nil

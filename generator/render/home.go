@@ -57,7 +57,15 @@ func (e *edition) home() (*Page, any) {
 		v.Highest = e.highestCountries(homeListed)
 	}
 	p := e.page("home", "", v.Title, e.t("home.description"))
-	p.Data = linked{"@context": "https://schema.org", "@type": "WebSite", "name": v.Title, "url": p.Canonical, "inLanguage": e.lang}
+	var o linked
+	o.open("")
+	o.text("@context", "https://schema.org")
+	o.text("@type", "WebSite")
+	o.text("inLanguage", e.lang)
+	o.text("name", v.Title)
+	o.text("url", p.Canonical)
+	o.close()
+	p.Data = o.script()
 	return p, v
 }
 

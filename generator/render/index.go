@@ -93,7 +93,7 @@ func (b *builder) rootFile(path, name string, title func(*edition) string, finis
 		}
 		v.Title, v.Description = strings.Join(titles, " · "), strings.Join(texts, " ")
 		finish(&v)
-		return first.tmpl.ExecuteTemplate(buf, "pages/index", v)
+		return first.tmpl.Execute(buf, "pages/index", v)
 	})}}
 }
 

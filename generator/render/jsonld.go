@@ -1,100 +1,135 @@
 package render
 
 import (
+	"html/template"
+
 	"bongsu/generator/model"
 	"bongsu/generator/site"
 )
 
-// linked is an object of JSON-LD, with the words of schema.org. Its keys are
-// written in order, so equal objects have equal bytes.
-type linked map[string]any
-
 // articleData describes the page of a record, with the way to it. The
 // publisher is an organisation, never a government one (META-06).
-func (e *edition) articleData(p *Page, r *site.Record) any {
-	publisher := linked{"@type": "Organization", "name": e.text(e.site.Config.Publisher.Name), "url": e.site.Config.Publisher.URL}
-	article := linked{
-		"@type": "Article", "@id": p.Canonical + "#article", "headline": p.Title, "description": p.Description,
-		"datePublished": e.format.Machine(r.Issued), "dateModified": e.format.Machine(r.Modified),
-		"inLanguage": r.In(e.lang).Lang, "author": publisher, "publisher": publisher, "mainEntityOfPage": p.Canonical,
+func (e *edition) articleData(p *Page, r *site.Record) template.JS {
+	var o linked
+	o.graph()
+	o.open("")
+	o.text("@id", p.Canonical+"#article")
+	o.text("@type", "Article")
+	e.publisher(&o, "author")
+	o.text("dateModified", e.format.Machine(r.Modified))
+	o.text("datePublished", e.format.Machine(r.Issued))
+	o.text("description", p.Description)
+	if until := r.Source.Advisory.Until; until.Set() {
+		o.text("expires", e.format.Machine(until.Time))
 	}
-	var based []any
+	o.text("headline", p.Title)
+	o.text("inLanguage", r.In(e.lang).Lang)
+	var based []model.Source
 	for _, s := range r.Source.Sources {
 		if s.URL != "" {
-			based = append(based, linked{"@type": "CreativeWork", "name": s.Title, "url": s.URL})
+			based = append(based, s)
 		}
 	}
-	put(article, "isBasedOn", based)
-	var places []any
-	for _, place := range r.Places {
-		places = append(places, e.spatial(place))
-	}
-	put(article, "spatialCoverage", places)
-	if until := r.Source.Advisory.Until; until.Set() {
-		article["expires"] = e.format.Machine(until.Time)
-	}
-	e.translations(article, r)
-	return e.graph(p, article)
+	objects(&o, "isBasedOn", based, func(s model.Source) {
+		o.text("@type", "CreativeWork")
+		o.text("name", s.Title)
+		o.text("url", s.URL)
+	})
+	o.text("mainEntityOfPage", p.Canonical)
+	e.publisher(&o, "publisher")
+	objects(&o, "spatialCoverage", r.Places, func(p *model.Place) { e.spatial(&o, p) })
+	e.translations(&o, r)
+	o.close()
+	return e.way(&o, p)
+}
+
+func (e *edition) publisher(o *linked, key string) {
+	o.open(key)
+	o.text("@type", "Organization")
+	o.text("name", e.text(e.site.Config.Publisher.Name))
+	o.text("url", e.site.Config.Publisher.URL)
+	o.close()
 }
 
 // translations links the texts of one record in other languages.
-func (e *edition) translations(article linked, r *site.Record) {
-	address := func(tag string) linked {
-		return linked{"@id": e.site.Links.Abs(e.site.Links.Page(tag, r.Path)) + "#article"}
-	}
+func (e *edition) translations(o *linked, r *site.Record) {
 	if !r.Translated(e.lang) {
 		return
 	}
+	article := func(tag string) {
+		o.text("@id", e.site.Links.Abs(e.site.Links.Page(tag, r.Path))+"#article")
+	}
 	if e.lang != r.Source.Lang {
-		article["translationOfWork"] = address(r.Source.Lang)
+		objects(o, "translationOfWork", []string{r.Source.Lang}, article)
 		return
 	}
-	var works []any
+	var tags []string
 	for _, tag := range e.site.Langs() {
 		if tag != e.lang && r.Translated(tag) {
-			works = append(works, address(tag))
+			tags = append(tags, tag)
 		}
 	}
-	put(article, "workTranslation", works)
+	objects(o, "workTranslation", tags, article)
 }
 
 // spatial describes a place by its name and code.
-func (e *edition) spatial(p *model.Place) linked {
-	out := linked{"@type": "Place", "name": e.text(p.Name)}
+func (e *edition) spatial(o *linked, p *model.Place) {
+	kind := "Place"
 	if p.Kind == model.CountryPlace {
-		out["@type"] = "Country"
+		kind = "Country"
+	}
+	o.text("@type", kind)
+	if p.Area != nil && len(p.Area.Point) == 2 {
+		o.open("geo")
+		o.text("@type", "GeoCoordinates")
+		o.decimal("latitude", p.Area.Point[1])
+		o.decimal("longitude", p.Area.Point[0])
+		o.close()
 	}
 	if p.Area == nil {
-		out["identifier"] = p.ID
-	} else if len(p.Area.Point) == 2 {
-		out["geo"] = linked{"@type": "GeoCoordinates", "longitude": p.Area.Point[0], "latitude": p.Area.Point[1]}
+		o.text("identifier", p.ID)
 	}
-	return out
-}
-
-// graph joins the objects of a page with its breadcrumbs.
-func (e *edition) graph(p *Page, objects ...any) any {
-	if len(p.Crumbs) > 0 {
-		var items []any
-		for i, c := range p.Crumbs {
-			items = append(items, linked{"@type": "ListItem", "position": i + 1, "name": c.Text, "item": e.site.Links.Abs(c.URL)})
-		}
-		items = append(items, linked{"@type": "ListItem", "position": len(items) + 1, "name": p.Title})
-		objects = append(objects, linked{"@type": "BreadcrumbList", "itemListElement": items})
-	}
-	return linked{"@context": "https://schema.org", "@graph": objects}
-}
-
-// put sets a key to a list, or to its only item; an empty list is left out.
-func put(o linked, key string, list []any) {
-	switch len(list) {
-	case 0:
-	case 1:
-		o[key] = list[0]
-	default:
-		o[key] = list
-	}
+	o.text("name", e.text(p.Name))
 }
 
 // breadcrumbs is the JSON-LD of a page that is no article.
-func (e *edition) breadcrumbs(p *Page) any { return e.graph(p, []any{}...) }
+func (e *edition) breadcrumbs(p *Page) template.JS {
+	var o linked
+	o.graph()
+	return e.way(&o, p)
+}
+
+// graph begins the objects of a page, which way ends.
+func (o *linked) graph() {
+	o.Grow(2 << 10)
+	o.open("")
+	o.text("@context", "https://schema.org")
+	o.list("@graph")
+}
+
+// way adds the breadcrumbs of a page and gives its objects.
+func (e *edition) way(o *linked, p *Page) template.JS {
+	if len(p.Crumbs) > 0 {
+		o.open("")
+		o.text("@type", "BreadcrumbList")
+		o.list("itemListElement")
+		for i, c := range p.Crumbs {
+			o.open("")
+			o.text("@type", "ListItem")
+			o.text("item", e.site.Links.Abs(c.URL))
+			o.text("name", c.Text)
+			o.number("position", i+1)
+			o.close()
+		}
+		o.open("")
+		o.text("@type", "ListItem")
+		o.text("name", p.Title)
+		o.number("position", len(p.Crumbs)+1)
+		o.close()
+		o.end()
+		o.close()
+	}
+	o.end()
+	o.close()
+	return o.script()
+}

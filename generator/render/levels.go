@@ -45,19 +45,28 @@ func levelsPages(b *builder) []File {
 }
 
 // levelsData is the JSON-LD of the scheme of levels.
-func (e *edition) levelsData(p *Page) any {
-	var terms []any
+func (e *edition) levelsData(p *Page) template.JS {
+	var o linked
+	o.open("")
+	o.text("@context", "https://schema.org")
+	o.text("@type", "DefinedTermSet")
+	o.list("hasDefinedTerm")
 	for i := range e.site.Scheme.Levels {
 		l := &e.site.Scheme.Levels[i]
-		terms = append(terms, map[string]any{
-			"@type": "DefinedTerm", "termCode": l.ID, "name": e.text(l.Name), "description": e.text(l.Planning),
-			"url": p.Canonical + "#page-level-" + l.ID,
-		})
+		o.open("")
+		o.text("@type", "DefinedTerm")
+		o.text("description", e.text(l.Planning))
+		o.text("name", e.text(l.Name))
+		o.text("termCode", l.ID)
+		o.text("url", p.Canonical+"#page-level-"+l.ID)
+		o.close()
 	}
-	return map[string]any{
-		"@context": "https://schema.org", "@type": "DefinedTermSet", "name": p.Title, "url": p.Canonical,
-		"inLanguage": e.lang, "hasDefinedTerm": terms,
-	}
+	o.end()
+	o.text("inLanguage", e.lang)
+	o.text("name", p.Title)
+	o.text("url", p.Canonical)
+	o.close()
+	return o.script()
 }
 
 func (e *edition) levelRow(l *model.Level) LevelRow {

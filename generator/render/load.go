@@ -177,30 +177,6 @@ func (l *loader) style(kind string, parts []string) string {
 	return b.String()
 }
 
-var (
-	comments = regexp.MustCompile(`(?s)/\*.*?\*/`)
-	around   = regexp.MustCompile(`[ \t]*([{};,])[ \t]*`)
-	colons   = regexp.MustCompile(`(^|[{;])(-{0,2}[a-z0-9-]+):[ \t]+`)
-)
-
-// shrink drops comments and white space that mean nothing.
-func shrink(css string) string {
-	css = comments.ReplaceAllString(css, "")
-	var b strings.Builder
-	for line := range strings.SplitSeq(css, "\n") {
-		line = around.ReplaceAllString(strings.TrimSpace(line), "$1")
-		if line == "" {
-			continue
-		}
-		b.WriteString(colons.ReplaceAllString(line, "$1$2:"))
-		if !strings.ContainsAny(line[len(line)-1:], "{};,") {
-			b.WriteByte('\n')
-		}
-	}
-	b.WriteByte('\n')
-	return strings.ReplaceAll(b.String(), ";}", "}")
-}
-
 // place gives the position of an offset of a file.
 func place(name, text string, offset int) diag.Position {
 	before := text[:offset]

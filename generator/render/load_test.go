@@ -175,6 +175,48 @@ func TestShrink(t *testing.T) {
 	}
 }
 
+var (
+	comments = regexp.MustCompile(`(?s)/\*.*?\*/`)
+	around   = regexp.MustCompile(`[ \t]*([{};,])[ \t]*`)
+	colons   = regexp.MustCompile(`(^|[{;])(-{0,2}[a-z0-9-]+):[ \t]+`)
+)
+
+// shrinkSlowly is what shrink does, in other words.
+func shrinkSlowly(css string) string {
+	css = comments.ReplaceAllString(css, "")
+	var b strings.Builder
+	for line := range strings.SplitSeq(css, "\n") {
+		line = around.ReplaceAllString(strings.TrimSpace(line), "$1")
+		if line == "" {
+			continue
+		}
+		b.WriteString(colons.ReplaceAllString(line, "$1$2:"))
+		if !strings.ContainsAny(line[len(line)-1:], "{};,") {
+			b.WriteByte('\n')
+		}
+	}
+	b.WriteByte('\n')
+	return strings.ReplaceAll(b.String(), ";}", "}")
+}
+
+// FuzzShrink begins with the style sheets of the site and looks for one that is
+// shrunk otherwise.
+func FuzzShrink(f *testing.F) {
+	for _, pattern := range []string{"css/*.css", "*/*/*.css"} {
+		names, _ := fs.Glob(templates.FS, pattern)
+		for _, name := range names {
+			data, _ := fs.ReadFile(templates.FS, name)
+			f.Add(string(data))
+		}
+	}
+	f.Add("a : b; c: d: e ,\tf:  g}h: i{ --j-k: l; }/*/ */ m: /* n")
+	f.Fuzz(func(t *testing.T, css string) {
+		if got, want := shrink(css), shrinkSlowly(css); got != want {
+			t.Errorf("%q gives %q, want %q", css, got, want)
+		}
+	})
+}
+
 // TestAssets checks that an asset's path changes with its content.
 func TestAssets(t *testing.T) {
 	s := loadSite(t, fixture(nil), "2026-01-01T00:00:00Z")

@@ -3,6 +3,7 @@ package render
 import (
 	"math"
 	"strconv"
+	"sync"
 
 	"bongsu/generator/model"
 )
@@ -25,6 +26,13 @@ type outline struct {
 	width, height int
 	provinces     map[string]*shape // by province code
 	project       func(lon, lat float64) vertex
+	spots         sync.Map // spot to bool: what free found
+}
+
+// spot is a disc of a radius around a point.
+type spot struct {
+	vertex
+	radius int
 }
 
 // shape is the drawn form of a province.
@@ -198,8 +206,19 @@ func segmentDistance(v, a, b vertex) float64 {
 }
 
 // free reports whether a disc around v touches no province and stays in the
-// viewBox.
+// viewBox. The maps of many days ask for the same discs.
 func (o *outline) free(v vertex, radius int) bool {
+	key := spot{v, radius}
+	if known, ok := o.spots.Load(key); ok {
+		return known.(bool)
+	}
+	found := o.find(key)
+	o.spots.Store(key, found)
+	return found
+}
+
+func (o *outline) find(at spot) bool {
+	v, radius := at.vertex, at.radius
 	if v.x < radius || v.y < radius || v.x > o.width-radius || v.y > o.height-radius {
 		return false
 	}

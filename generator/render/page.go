@@ -25,7 +25,7 @@ type Page struct {
 	Feeds       []FeedLink    // of pages with a feed of their own; others announce those of the site
 	JSON        string        // address of what the page shows, for programs; may be empty
 	Robots      string        // empty: may be indexed
-	Data        any           // JSON-LD, or nil
+	Data        template.JS   // JSON-LD; empty: none
 	Plain       string        // address of the page as plain text; empty: none
 	Preview     template.HTML // picture that goes with a link to the page
 	Share       string        // title that goes with it, where it says more than Title

@@ -178,6 +178,9 @@ func checkData(t *testing.T, name string, doc *html.Node) {
 		if err := json.Unmarshal([]byte(n.FirstChild.Data), &v); err != nil || v["@context"] != "https://schema.org" {
 			t.Errorf("%s: JSON-LD: %v", name, err)
 		}
+		if again, _ := json.Marshal(v); string(again) != n.FirstChild.Data {
+			t.Errorf("%s: JSON-LD is not in order:\n%s\n%s", name, n.FirstChild.Data, again)
+		}
 		if strings.Contains(n.FirstChild.Data, "GovernmentOrganization") {
 			t.Errorf("%s calls itself a government", name)
 		}

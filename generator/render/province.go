@@ -138,15 +138,29 @@ func (e *edition) provinceView(p *model.Place) *ProvinceView {
 }
 
 // placeData is the JSON-LD of a place's page.
-func (e *edition) placeData(p *model.Place, page *Page) any {
-	place := map[string]any{"@type": "AdministrativeArea", "name": e.text(p.Name), "identifier": p.ID}
-	if p.Parent != nil {
-		place["containedInPlace"] = map[string]any{"@type": "Country", "name": e.text(p.Root().Name), "identifier": p.Root().ID}
+func (e *edition) placeData(p *model.Place, page *Page) template.JS {
+	var o linked
+	o.open("")
+	o.text("@context", "https://schema.org")
+	o.text("@type", "WebPage")
+	o.open("about")
+	if p.Parent == nil {
+		o.text("@type", "Country")
 	} else {
-		place["@type"] = "Country"
+		o.text("@type", "AdministrativeArea")
+		o.open("containedInPlace")
+		o.text("@type", "Country")
+		o.text("identifier", p.Root().ID)
+		o.text("name", e.text(p.Root().Name))
+		o.close()
 	}
-	return map[string]any{
-		"@context": "https://schema.org", "@type": "WebPage", "name": page.Title, "url": page.Canonical,
-		"inLanguage": e.lang, "dateModified": e.format.Machine(page.Changed), "about": place,
-	}
+	o.text("identifier", p.ID)
+	o.text("name", e.text(p.Name))
+	o.close()
+	o.text("dateModified", e.format.Machine(page.Changed))
+	o.text("inLanguage", e.lang)
+	o.text("name", page.Title)
+	o.text("url", page.Canonical)
+	o.close()
+	return o.script()
 }

@@ -35,7 +35,7 @@ func (e *edition) redirect(path string, r *site.Record) File {
 	return File{File: output.File{Path: name, Modified: output.At(r.Modified), Shows: output.NoBody, Render: func(b *bytes.Buffer) error {
 		url := e.url(r.Path)
 		v := Redirect{e.lang, r.In(e.lang).Title, url, e.site.Links.Abs(url), "0; url=" + url}
-		if err := e.tmpl.ExecuteTemplate(b, "pages/redirect", v); err != nil {
+		if err := e.tmpl.Execute(b, "pages/redirect", v); err != nil {
 			return &fileError{name, err}
 		}
 		return nil

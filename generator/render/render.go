@@ -8,7 +8,6 @@
 package render
 
 import (
-	"html/template"
 	"io/fs"
 	"maps"
 	"slices"
@@ -19,6 +18,7 @@ import (
 	"bongsu/generator/lang"
 	"bongsu/generator/output"
 	"bongsu/generator/site"
+	"bongsu/generator/stencil"
 )
 
 // folder is where templates stand in a site folder; diagnostics name files so.
@@ -41,7 +41,7 @@ type Set struct {
 type words struct {
 	cat    *lang.Catalog
 	format lang.Formatter
-	tmpl   *template.Template
+	tmpl   *stencil.Set
 }
 
 // Asset is a file that pages refer to. Its path carries a hash of its content,

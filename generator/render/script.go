@@ -25,14 +25,11 @@ const siteScript = "assets/js/site.js"
 const namespaces = "http://www.w3.org/"
 
 // unsafeScript are pieces that no script may hold.
-var unsafeScript = []struct {
-	pattern *regexp.Regexp
-	what    string
-}{
-	{regexp.MustCompile(`\b(eval|Function|importScripts)\s*\(`), "code from text"},
-	{regexp.MustCompile(`["'\x60](https?:)?//[a-z]`), "address of another host"},
-	{regexp.MustCompile(`\.(innerHTML|outerHTML)\s*=|insertAdjacentHTML|document\.write`), "markup from text"},
-	{regexp.MustCompile(`(?m)^\s*(import|export)\b`), "module"},
+var unsafeScript = []refusal{
+	{words: []string{"eval", "Function", "importScripts"}, pattern: regexp.MustCompile(`\b(eval|Function|importScripts)\s*\(`), what: "code from text"},
+	{words: []string{`"//`, "'//", "`//", "://"}, pattern: regexp.MustCompile(`["'\x60](https?:)?//[a-z]`), what: "address of another host"},
+	{words: []string{"HTML", "document.write"}, pattern: regexp.MustCompile(`\.(innerHTML|outerHTML)\s*=|insertAdjacentHTML|document\.write`), what: "markup from text"},
+	{words: []string{"import", "export"}, pattern: regexp.MustCompile(`(?m)^\s*(import|export)\b`), what: "module"},
 }
 
 // scripts joins the scripts of each kind of page with that of every page.
@@ -61,6 +58,9 @@ func (l *loader) script(name string) string {
 		return ""
 	}
 	for _, u := range unsafeScript {
+		if !u.possible(text) {
+			continue
+		}
 		for _, at := range u.pattern.FindAllStringIndex(text, -1) {
 			if strings.HasPrefix(text[at[0]+1:], namespaces) {
 				continue // names a vocabulary, such as that of SVG; nothing is fetched

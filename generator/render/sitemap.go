@@ -35,11 +35,13 @@ func (b *builder) machineFiles(files []File) []File {
 		pages = pages[size:]
 	}
 	return append(out, File{File: output.File{Path: "sitemap.xml", Modified: b.latest, Shows: output.NoBody, Render: func(buf *bytes.Buffer) error {
-		index := siteMapIndex{NS: siteMapNS}
+		buf.WriteString(xml.Header + `<sitemapindex xmlns="` + siteMapNS + `">`)
 		for _, part := range parts {
-			index.Maps = append(index.Maps, siteMapRef{b.site.Links.Abs(b.site.Links.Root(part.Path)), part.Modified().Format(time.RFC3339)})
+			entry(buf, "sitemap", b.site.Links.Abs(b.site.Links.Root(part.Path)), part.Modified())
+			buf.WriteString("</sitemap>")
 		}
-		return writeXML(buf, index)
+		buf.WriteString("</sitemapindex>\n")
+		return nil
 	}}})
 }
 
@@ -55,39 +57,8 @@ func fixed(path string, modified time.Time, text string) File {
 
 const (
 	siteMapNS = "http://www.sitemaps.org/schemas/sitemap/0.9"
-	xhtmlNS   = "http://www.w3.org/1999/xhtml"
+	xhtmlNS   = "http://www.w3.org/1999/xhtml" // of the alternates that Google reads
 )
-
-// siteMap is a file of sitemaps.org 0.9 with the alternates that Google reads.
-type siteMap struct {
-	XMLName xml.Name     `xml:"urlset"`
-	NS      string       `xml:"xmlns,attr"`
-	XHTML   string       `xml:"xmlns:xhtml,attr"`
-	URLs    []siteMapURL `xml:"url"`
-}
-
-type siteMapURL struct {
-	Loc     string        `xml:"loc"`
-	LastMod string        `xml:"lastmod"`
-	Links   []siteMapLink `xml:"xhtml:link"`
-}
-
-type siteMapLink struct {
-	Rel  string `xml:"rel,attr"`
-	Lang string `xml:"hreflang,attr"`
-	Href string `xml:"href,attr"`
-}
-
-type siteMapIndex struct {
-	XMLName xml.Name     `xml:"sitemapindex"`
-	NS      string       `xml:"xmlns,attr"`
-	Maps    []siteMapRef `xml:"sitemap"`
-}
-
-type siteMapRef struct {
-	Loc     string `xml:"loc"`
-	LastMod string `xml:"lastmod"`
-}
 
 // sitemap lists pages with their languages, as the pages themselves announce
 // them (META-08).
@@ -102,27 +73,42 @@ func (b *builder) sitemap(path string, pages []File) File {
 		return t
 	})
 	f.Render = func(out *bytes.Buffer) error {
-		m := siteMap{NS: siteMapNS, XHTML: xhtmlNS}
+		out.WriteString(xml.Header + `<urlset xmlns="` + siteMapNS + `" xmlns:xhtml="` + xhtmlNS + `">`)
 		pages := slices.Clone(pages)
 		sortPages(pages)
 		for _, p := range pages {
-			u := siteMapURL{Loc: b.site.Links.Abs(b.site.Links.Page(p.lang, p.path)), LastMod: p.Modified().In(b.site.Config.Zone).Format(time.RFC3339)}
+			entry(out, "url", b.site.Links.Abs(b.site.Links.Page(p.lang, p.path)), p.Modified().In(b.site.Config.Zone))
 			for _, a := range b.editions[0].alternatesOf(p.path, p.langs()) {
-				u.Links = append(u.Links, siteMapLink{"alternate", a.Lang, a.URL})
+				out.WriteString(`<xhtml:link rel="alternate" hreflang="`)
+				writeXML(out, a.Lang)
+				out.WriteString(`" href="`)
+				writeXML(out, a.URL)
+				out.WriteString(`"></xhtml:link>`)
 			}
-			m.URLs = append(m.URLs, u)
+			out.WriteString("</url>")
 		}
-		return writeXML(out, m)
+		out.WriteString("</urlset>\n")
+		return nil
 	}
 	return f
 }
 
-func writeXML(b *bytes.Buffer, v any) error {
-	b.WriteString(xml.Header)
-	enc := xml.NewEncoder(b)
-	if err := enc.Encode(v); err != nil {
-		return err
+// entry begins an element with an address and the time of its last change.
+func entry(out *bytes.Buffer, name, address string, changed time.Time) {
+	out.WriteString("<" + name + "><loc>")
+	writeXML(out, address)
+	out.WriteString("</loc><lastmod>")
+	out.Write(changed.AppendFormat(out.AvailableBuffer(), time.RFC3339))
+	out.WriteString("</lastmod>")
+}
+
+// writeXML writes a text for content and attributes.
+func writeXML(out *bytes.Buffer, s string) {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c >= 0x7f || strings.IndexByte(`&<>"'`, c) >= 0 {
+			_ = xml.EscapeText(out, []byte(s)) // a buffer takes everything
+			return
+		}
 	}
-	b.WriteByte('\n')
-	return nil
+	out.WriteString(s) // as nearly all addresses are
 }

@@ -13,23 +13,36 @@ import (
 	"strings"
 	"text/template/parse"
 	"time"
+	"unicode/utf8"
 
 	"bongsu/generator/diag"
 	"bongsu/generator/lang"
+	"bongsu/generator/stencil"
 )
 
-// unsafe are pieces of markup that no template may hold (standards SEC-20,
-// SEC-21, A11Y-14).
-var unsafe = []struct {
+// refusal is a piece that no file of a kind may hold. Each match of the pattern
+// holds one of the words, in small letters where the pattern takes both: most
+// files have none of them and need no search.
+type refusal struct {
+	words   []string
 	pattern *regexp.Regexp
 	what    string
 	hint    string
-}{
-	{regexp.MustCompile(`(?i)\sstyle\s*=`), "style attribute", "add a class and a rule to a style sheet"},
-	{regexp.MustCompile(`(?i)\son[a-z]+\s*=`), "inline handler", "use a link or a form"},
-	{regexp.MustCompile(`(?i)\starget\s*=`), "target attribute", "links open in the same window"},
-	{regexp.MustCompile(`(?i)<(style|iframe|object|embed)\b`), "forbidden element", ""},
-	{regexp.MustCompile(`(?i)(src|href)="?(https?:)?//`), "address of another host", "addresses come from content"},
+}
+
+// possible reports whether a text can match.
+func (r *refusal) possible(text string) bool {
+	return slices.ContainsFunc(r.words, func(w string) bool { return strings.Contains(text, w) })
+}
+
+// unsafe are pieces of markup that no template may hold (standards SEC-20,
+// SEC-21, A11Y-14).
+var unsafe = []refusal{
+	{[]string{"style"}, regexp.MustCompile(`(?i)\sstyle\s*=`), "style attribute", "add a class and a rule to a style sheet"},
+	{[]string{" on", "\non", "\ton", "\ron", "\fon"}, regexp.MustCompile(`(?i)\son[a-z]+\s*=`), "inline handler", "use a link or a form"},
+	{[]string{"target"}, regexp.MustCompile(`(?i)\starget\s*=`), "target attribute", "links open in the same window"},
+	{[]string{"<style", "<iframe", "<object", "<embed"}, regexp.MustCompile(`(?i)<(style|iframe|object|embed)\b`), "forbidden element", ""},
+	{[]string{"//"}, regexp.MustCompile(`(?i)(src|href)="?(https?:)?//`), "address of another host", "addresses come from content"},
 }
 
 // templates reads base.html and the templates of parts and pages.
@@ -41,7 +54,11 @@ func (l *loader) templates() {
 		if !ok {
 			continue
 		}
+		small := strings.ToLower(text)
 		for _, u := range unsafe {
+			if !u.possible(small) {
+				continue
+			}
 			if at := u.pattern.FindStringIndex(text); at != nil {
 				d := diag.UnsafeTemplate.At(place(name, text, at[0]), "%s %q is not allowed", u.what, strings.TrimSpace(text[at[0]:at[1]]))
 				if u.hint != "" {
@@ -73,15 +90,41 @@ func templateFile(name string) string {
 	return name + ".html"
 }
 
-// bind parses the templates for a language. Each is executed once with nothing,
-// because html/template finds faults of escaping only then.
-func (l *loader) bind(w words) *template.Template {
+// bind parses the templates for a language and has them escaped, which
+// html/template does when one is executed. A template that calls all of them
+// does it in one go; only where that fails is each executed alone, to find all
+// faults.
+func (l *loader) bind(w words) *stencil.Set {
+	used := funcs(w)
+	root, diags := l.parse(w, used)
+	var bad *template.Error
+	if len(diags) == 0 {
+		if err := l.together(root).Execute(io.Discard, nil); !errors.As(err, &bad) {
+			return stencil.New(root, used)
+		}
+		root, _ = l.parse(w, used) // the fault has spoilt the set
+	}
+	l.diags.Add(diags...)
+	for _, p := range l.pages {
+		if t := root.Lookup(p.name); t != nil && t.Tree != nil {
+			if err := t.Execute(io.Discard, nil); errors.As(err, &bad) {
+				l.diags.Add(fault(err))
+			}
+		}
+	}
+	return stencil.New(root, used)
+}
+
+// parse parses the templates for a language. The first time it notes the words
+// that they use.
+func (l *loader) parse(w words, used template.FuncMap) (*template.Template, diag.List) {
+	var diags diag.List
 	first := len(l.calls) == 0
-	root := template.New("").Option("missingkey=error").Funcs(funcs(w))
+	root := template.New("").Option("missingkey=error").Funcs(used)
 	for _, p := range l.pages {
 		t, err := root.New(p.name).Parse(p.text)
 		if err != nil {
-			l.diags.Add(fault(err))
+			diags.Add(fault(err))
 			continue
 		}
 		if first {
@@ -89,15 +132,16 @@ func (l *loader) bind(w words) *template.Template {
 		}
 		fold(t.Tree.Root, w.cat)
 	}
+	return root, diags
+}
+
+// together adds a template that calls all others.
+func (l *loader) together(root *template.Template) *template.Template {
+	var b strings.Builder
 	for _, p := range l.pages {
-		var bad *template.Error
-		if t := root.Lookup(p.name); t != nil && t.Tree != nil {
-			if err := t.Execute(io.Discard, nil); errors.As(err, &bad) {
-				l.diags.Add(fault(err))
-			}
-		}
+		fmt.Fprintf(&b, "{{template %q}}\n", p.name)
 	}
-	return root
+	return template.Must(root.New(" all").Parse(b.String()))
 }
 
 // funcs are the functions of templates. They write what a language decides.
@@ -115,11 +159,37 @@ func funcs(w words) template.FuncMap {
 
 // breaks lets a line end after a middle dot, where Korean joins names that are
 // too long for one line of a phone; browsers would rather begin a line with it.
+// The dot and up to twelve characters before it stay together.
 func breaks(text string) template.HTML {
-	return template.HTML(joined.ReplaceAllString(template.HTMLEscapeString(text), `<span class="whole">$0</span><wbr>`))
+	const dot, before, after = "·", `<span class="whole">`, `</span><wbr>`
+	rest := template.HTMLEscapeString(text)
+	if !strings.Contains(rest, dot) {
+		return template.HTML(rest)
+	}
+	var b strings.Builder
+	for {
+		name, tail, found := strings.Cut(rest, dot)
+		if !found {
+			break
+		}
+		start := len(name)
+		for range 12 {
+			c, size := utf8.DecodeLastRuneInString(name[:start])
+			if size == 0 || strings.ContainsRune(" \t\n\f\r&;", c) {
+				break
+			}
+			start -= size
+		}
+		if b.WriteString(name[:start]); start == len(name) {
+			b.WriteString(dot)
+		} else {
+			b.WriteString(before + name[start:] + dot + after)
+		}
+		rest = tail
+	}
+	b.WriteString(rest)
+	return template.HTML(b.String())
 }
-
-var joined = regexp.MustCompile(`[^\s·&;]{1,12}·`)
 
 // stampHTML writes a time for people and machines; nothing for no time.
 func stampHTML(machine, human string) template.HTML {

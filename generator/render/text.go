@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"bongsu/generator/model"
@@ -45,19 +46,20 @@ func (e *edition) recordText(b *bytes.Buffer, r *site.Record) {
 	t := r.In(e.lang)
 	e.textHead(b, t.Title)
 	if s := e.strip(r); s != nil {
-		b.WriteString(s.Text + "\n")
+		writeLine(b, s.Text)
 	}
 	for _, line := range e.levelLines(r) {
-		b.WriteString(line + "\n")
+		writeLine(b, line)
 	}
-	b.WriteString(e.t("record.issued") + " " + e.format.DateTime(r.Issued) + "\n")
+	writeLine(b, e.t("record.issued"), " ", e.format.DateTime(r.Issued))
 	if a := r.Source.Advisory; !a.Effective.Equal(r.Issued) && a.Effective.Set() {
-		b.WriteString(e.t("advisory.effective") + " " + e.format.DateTime(a.Effective.Time) + "\n")
+		writeLine(b, e.t("advisory.effective"), " ", e.format.DateTime(a.Effective.Time))
 	}
 	foot := e.textFoot(r.Source.Contacts, e.url(r.Path))
-	b.WriteString(clip(t.Summary, firstPart-b.Len()-len(foot)) + "\n")
+	writeLine(b, clip(t.Summary, firstPart-b.Len()-len(foot)))
 	b.WriteString(foot)
-	b.WriteString("\n" + t.Body.Text() + "\n")
+	b.WriteByte('\n')
+	writeLine(b, t.Body.Text())
 }
 
 // countryText writes the levels of a country, highest first.
@@ -87,12 +89,26 @@ func (e *edition) countryText(b *bytes.Buffer, c *model.Place) {
 }
 
 func (e *edition) textHead(b *bytes.Buffer, title string) {
-	b.WriteString(title + "\n")
+	writeLine(b, title)
+	writeLine(b, e.signed())
+	b.WriteByte('\n')
+}
+
+// signature is the site that a text comes from.
+func (e *edition) signature() string {
 	name := e.text(e.site.Config.Title)
 	if s := e.site.Config.Sample; s != nil {
 		name += ". " + e.t("sample.notice") + " " + e.t("sample.as_of", "date", e.format.Date(s.AsOf.Time))
 	}
-	b.WriteString(name + "\n\n")
+	return name
+}
+
+// writeLine writes the parts of a line.
+func writeLine(b *bytes.Buffer, parts ...string) {
+	for _, p := range parts {
+		b.WriteString(p)
+	}
+	b.WriteByte('\n')
 }
 
 // textFoot says whom to call and where the page is.
@@ -102,8 +118,10 @@ func (e *edition) textFoot(contacts []model.Ref, address string) string {
 	}
 	var b strings.Builder
 	b.WriteString("\n")
-	for _, c := range e.contacts(contacts[:min(3, len(contacts))]) {
-		b.WriteString(c.Name + " " + c.Number + "\n")
+	for _, ref := range contacts[:min(3, len(contacts))] {
+		if c := e.site.Contact(ref.ID); c != nil {
+			b.WriteString(e.text(c.Name) + " " + c.Number + "\n")
+		}
 	}
 	b.WriteString(e.site.Links.Abs(address) + "\n")
 	return b.String()
@@ -114,7 +132,7 @@ func (e *edition) levelLines(r *site.Record) []string {
 	var out []string
 	for _, m := range e.measures(r) {
 		line := e.levelName(m.Level) + ": " + e.placeNames(m.Places)
-		if v := e.measure(r, m); len(v.Since) > 0 || v.SomeSince != "" {
+		if slices.ContainsFunc(m.Places, func(p *model.Place) bool { all, some := e.moved(p, m); return all || some }) {
 			line += " (" + e.t("preview.since") + ")"
 		}
 		out = append(out, line)

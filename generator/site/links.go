@@ -24,14 +24,15 @@ func NewLinks(c model.Site) Links {
 // Page gives the address of a path in a language, from the root of the host;
 // a path may carry a fragment.
 func (l Links) Page(lang, path string) string {
-	path, frag, has := strings.Cut(path, "#")
-	if path != "" && !strings.HasSuffix(path, "/") && !l.Clean {
-		path += ".html"
+	end := strings.IndexByte(path, '#')
+	if end < 0 {
+		end = len(path)
 	}
-	if has {
-		path += "#" + frag
+	ending := ""
+	if end > 0 && path[end-1] != '/' && !l.Clean {
+		ending = ".html"
 	}
-	return l.Prefix + lang + "/" + path
+	return l.Prefix + lang + "/" + path[:end] + ending + path[end:]
 }
 
 // Root gives the address of a file outside the languages, such as

@@ -10,7 +10,7 @@ import (
 // order is the order of the stages: a package imports only what stands before
 // it (generator/README.md).
 var order = []string{
-	"diag", "diff", "schema", "quote", "output", "lang", "source", "markup", "model", "stash", "level", "tidy", "reach", "site", "style", "card", "render", "feed", "data", "search", "host", "check", "pack", "proof", "publish", "deliver", "push", "kit", "desk", "build", "watch", "serve", "cli",
+	"diag", "diff", "schema", "quote", "output", "lang", "source", "markup", "model", "stash", "level", "tidy", "reach", "site", "style", "card", "stencil", "render", "feed", "data", "search", "host", "check", "pack", "proof", "publish", "deliver", "push", "kit", "desk", "build", "watch", "serve", "cli",
 }
 
 // apart lists pairs that must not import each other although the order would
@@ -37,7 +37,7 @@ var owners = map[string][]string{
 	"golang.org/x/sys":              {"publish"},
 	"golang.org/x/image":            {"card"},
 	"rsc.io/qr":                     {"render"},
-	"html/template":                 {"render"},
+	"html/template":                 {"stencil", "render"},
 	"github.com/mmcdole/gofeed":     {},
 	"github.com/chromedp/chromedp":  {},
 	"github.com/rogpeppe":           {},
@@ -48,7 +48,7 @@ var owners = map[string][]string{
 	"github.com/andybalholm/brotli": {"pack"},
 	"github.com/klauspost/compress": {"pack"},
 	"github.com/evanw/esbuild":      {},
-	"text/template":                 {"render"},
+	"text/template":                 {"stencil", "render"},
 	"net/http":                      {"serve", "cli", "reach", "push"},
 	"os/exec":                       {"cli"},
 	"github.com/dlclark/regexp2/v2": {},

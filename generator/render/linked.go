@@ -1,0 +1,110 @@
+package render
+
+import (
+	"html/template"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// linked writes JSON-LD, with the words of schema.org. Nearly every page has
+// some, so it is not made by encoding/json. Keys stand in alphabetical order:
+// callers write them so.
+type linked struct {
+	strings.Builder
+	more bool // the next value does not begin its object or list
+}
+
+// script gives what was written as the content of a script element.
+func (o *linked) script() template.JS { return template.JS(o.String()) }
+
+// key begins a value; in a list the key is empty.
+func (o *linked) key(key string) {
+	if o.more {
+		o.WriteByte(',')
+	}
+	if key != "" {
+		o.quote(key)
+		o.WriteByte(':')
+	}
+	o.more = true
+}
+
+func (o *linked) text(key, value string) {
+	o.key(key)
+	o.quote(value)
+}
+
+func (o *linked) number(key string, n int) {
+	o.key(key)
+	o.WriteString(strconv.Itoa(n))
+}
+
+// decimal writes a coordinate.
+func (o *linked) decimal(key string, x float64) {
+	o.key(key)
+	o.WriteString(strconv.FormatFloat(x, 'f', -1, 64))
+}
+
+func (o *linked) open(key string) { o.begin(key, '{') }
+func (o *linked) close()          { o.finish('}') }
+func (o *linked) list(key string) { o.begin(key, '[') }
+func (o *linked) end()            { o.finish(']') }
+
+func (o *linked) begin(key string, bracket byte) {
+	o.key(key)
+	o.WriteByte(bracket)
+	o.more = false
+}
+
+func (o *linked) finish(bracket byte) {
+	o.WriteByte(bracket)
+	o.more = true
+}
+
+// objects writes an object for each of a list; a single one stands without a
+// list, and an empty list is left out.
+func objects[T any](o *linked, key string, list []T, each func(T)) {
+	if len(list) > 1 {
+		o.list(key)
+		key = ""
+		defer o.end()
+	}
+	for _, item := range list {
+		o.open(key)
+		each(item)
+		o.close()
+	}
+}
+
+// quote writes a string that is safe inside a script element.
+func (o *linked) quote(s string) {
+	const hex = "0123456789abcdef"
+	o.WriteByte('"')
+	last := 0
+	for i := 0; i < len(s); {
+		c, size := rune(s[i]), 1
+		if c >= utf8.RuneSelf {
+			if c, size = utf8.DecodeRuneInString(s[i:]); size > 1 && c != '\u2028' && c != '\u2029' {
+				i += size
+				continue
+			}
+		} else if c >= ' ' && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&' {
+			i++
+			continue
+		}
+		o.WriteString(s[last:i])
+		i += size
+		last = i
+		o.WriteByte('\\')
+		if k := strings.IndexRune("\"\\\b\f\n\r\t", c); k >= 0 {
+			o.WriteByte(`"\bfnrt`[k])
+			continue
+		}
+		for _, b := range [5]byte{'u', hex[c>>12&15], hex[c>>8&15], hex[c>>4&15], hex[c&15]} {
+			o.WriteByte(b)
+		}
+	}
+	o.WriteString(s[last:])
+	o.WriteByte('"')
+}
