@@ -25,13 +25,14 @@ func NewLinks(c model.Site) Links {
 // a path may carry a fragment.
 func (l Links) Page(lang, path string) string {
 	path, frag, has := strings.Cut(path, "#")
+	ext := ""
 	if path != "" && !strings.HasSuffix(path, "/") && !l.Clean {
-		path += ".html"
+		ext = ".html"
 	}
-	if has {
-		path += "#" + frag
+	if has { // in one piece: every page has hundreds of addresses
+		return l.Prefix + lang + "/" + path + ext + "#" + frag
 	}
-	return l.Prefix + lang + "/" + path
+	return l.Prefix + lang + "/" + path + ext
 }
 
 // Root gives the address of a file outside the languages, such as
