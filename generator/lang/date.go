@@ -69,7 +69,7 @@ func (f Formatter) both(first string, t time.Time, second *time.Location) string
 	if !sameDay(t.In(f.loc), t.In(second)) {
 		key = "format.datetime"
 	}
-	return f.cat.T("format.zones", "first", first, "second", f.write(key, t, second))
+	return f.join("format.zones", first, f.write(key, t, second))
 }
 
 // differs reports whether there is a second zone, other than the site's and
@@ -121,12 +121,21 @@ func (f Formatter) List(items []string) string {
 		case 0:
 			out = item
 		case len(items) - 1:
-			out = f.cat.T("format.list.last", "first", out, "second", item)
+			out = f.join("format.list.last", out, item)
 		default:
-			out = f.cat.T("format.list.middle", "first", out, "second", item)
+			out = f.join("format.list.middle", out, item)
 		}
 	}
 	return out
+}
+
+// join renders a pattern of two texts.
+func (f Formatter) join(key, first, second string) string {
+	m := f.cat.messages[key]
+	if m == nil {
+		return missing(key)
+	}
+	return m.other.render(values{two: &[2]string{first, second}})
 }
 
 // write renders a pattern for a moment in a zone.

@@ -29,17 +29,26 @@ type part struct {
 	particle *pair
 }
 
-// values are the arguments of one rendering: name, value pairs, and the fields
-// of a moment for the date patterns.
+// values are the arguments of one rendering: name, value pairs; or the fields
+// of a moment for the date patterns, or two texts for those of lists.
 type values struct {
 	args  []any
 	stamp *stamp
+	two   *[2]string // first, second
 }
 
 // append writes the value called name; it reports false where there is none.
 func (v values) append(buf []byte, name string) ([]byte, bool) {
 	if v.stamp != nil {
 		return v.stamp.append(buf, name)
+	}
+	if v.two != nil {
+		switch name {
+		case "first":
+			return append(buf, v.two[0]...), true
+		case "second":
+			return append(buf, v.two[1]...), true
+		}
 	}
 	for i := 0; i+1 < len(v.args); i += 2 {
 		if s, ok := v.args[i].(string); ok && s == name {

@@ -64,7 +64,7 @@ const (
 // them (META-08).
 func (b *builder) sitemap(path string, pages []File) File {
 	var f File
-	f.Path = path
+	f.Path, f.Shows = path, output.NoBody
 	f.Modified = sync.OnceValue(func() time.Time {
 		var t time.Time
 		for _, f := range pages {

@@ -284,7 +284,7 @@ func FuzzFold(f *testing.F) {
 }
 
 func BenchmarkAdd(b *testing.B) {
-	for _, path := range []string{"help.ko.md", "help.en.md"} {
+	for _, path := range []string{"data.ko.md", "data.en.md"} {
 		data, err := os.ReadFile("../../content/pages/" + path)
 		if err != nil {
 			b.Fatal(err)
