@@ -66,7 +66,7 @@ func (b *Builder) edited() []string {
 		if !ok {
 			continue
 		}
-		if m, known := b.kept.files[e.Path]; (!known || m.text != p.text) && p.record() != "" {
+		if m, known := b.kept.files[e.Path]; (!known || m.sum != p.sum) && p.record() != "" {
 			out = append(out, p.record())
 		}
 	}

@@ -1,9 +1,16 @@
 package build
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
 
 	"bongsu/generator/search"
 	"bongsu/generator/stash"
@@ -41,14 +48,15 @@ func (b *Builder) Restore(data, program string, words io.ReaderAt) {
 			return
 		}
 		b.kept.size += lengthSize + len(part)
-		b.kept.mark = markOf(part)
+		b.kept.mark = markOf(b.kept.mark, part)
 		data = data[n:]
 	}
 }
 
-// markOf names what a run left by its end, which is a sum of it.
-func markOf[T string | []byte](part T) string {
-	return fmt.Sprintf("%x-%d", part[len(part)-4:], len(part))
+// markOf names what runs left by the ends of the parts, which are sums of them.
+func markOf[T string | []byte](before string, part T) string {
+	h := sha256.Sum256(fmt.Appendf(nil, "%s %x %d", before, part[len(part)-4:], len(part)))
+	return hex.EncodeToString(h[:12])
 }
 
 // add takes in what one run left; false where it is of no use.
@@ -70,7 +78,6 @@ func (m *memos) add(sealed, program string, terms *search.Memory) bool {
 		x.size, x.time, x.settled = r.Int(), r.Int(), r.Bool()
 		copy(x.sum[:], r.Raw(len(x.sum)))
 		copy(x.front[:], r.Raw(len(x.front)))
-		copy(x.text[:], r.Raw(len(x.text)))
 		x.data = r.String()
 		if !r.Good() {
 			return false
@@ -108,7 +115,7 @@ func (m memo) recall(codec *stash.Codec[kept], name string, terms *search.Memory
 	if !r.Good() || r.Rest() > 0 {
 		return parsed{}, false
 	}
-	return parsed{sum: m.sum, front: m.front, text: m.text, doc: k.Doc, old: k.Old}, true
+	return parsed{sum: m.sum, front: m.front, doc: k.Doc, old: k.Old}, true
 }
 
 // Keeping is what a Builder has to leave for later runs.
@@ -141,9 +148,32 @@ func (b *Builder) Keep(program string, whole bool) *Keeping {
 }
 
 // Write gives the bytes to be left, and puts words onto the shelf, which has
-// that many bytes already.
-func (k *Keeping) Write(words io.Writer, shelved int64) ([]byte, error) {
-	s := &shelf{out: words, at: shelved}
+// that many bytes already. It is done on every processor: each makes a part.
+func (k *Keeping) Write(words io.WriterAt, shelved int64) ([]byte, error) {
+	var next atomic.Int64
+	next.Store(shelved)
+	n := min(runtime.GOMAXPROCS(0), max(1, len(k.names)/64))
+	parts, failed := make([][]byte, n), make([]error, n)
+	var wait sync.WaitGroup
+	for i := range n {
+		names := k.names[i*len(k.names)/n : (i+1)*len(k.names)/n]
+		wait.Go(func() { parts[i], failed[i] = k.part(names, i == 0, &shelf{out: words, next: &next}) })
+	}
+	wait.Wait()
+	if err := errors.Join(failed...); err != nil {
+		return nil, err
+	}
+	if k.Whole {
+		k.Mark = ""
+	}
+	for _, p := range parts {
+		k.Mark = markOf(k.Mark, p[lengthSize:])
+	}
+	return slices.Concat(parts...), nil
+}
+
+// part makes the part of some files; the first one has the terms of search.
+func (k *Keeping) part(names []string, first bool, s *shelf) ([]byte, error) {
 	codec, err := newCodec(k.b.zone, s)
 	if err != nil {
 		return nil, err
@@ -151,33 +181,35 @@ func (k *Keeping) Write(words io.Writer, shelved int64) ([]byte, error) {
 	w := stash.Writer{Bytes: make([]byte, lengthSize, 1<<20)}
 	w.String(k.program)
 	w.String(k.b.salt)
-	if k.Whole {
+	switch {
+	case !first:
+		k.b.search.WriteTerms(&w, k.b.search.Count())
+	case k.Whole:
 		k.b.search.WriteTerms(&w, 0)
-	} else {
+	default:
 		k.b.search.WriteTerms(&w, k.b.kept.terms)
 	}
-	w.Len(len(k.names))
-	for _, name := range k.names {
-		k.b.parsed[name].keep(&w, codec, name, k.b.search)
+	w.Len(len(names))
+	own := stash.Writer{}
+	for _, name := range names {
+		k.b.parsed[name].keep(&w, &own, codec, name, k.b.search)
 	}
 	part := stash.Writer{Bytes: w.Bytes[lengthSize:]}
 	part.Seal()
 	binary.LittleEndian.PutUint64(w.Bytes, uint64(len(part.Bytes)))
-	k.Mark = markOf(part.Bytes)
-	return append(w.Bytes[:lengthSize], part.Bytes...), s.err
+	return append(w.Bytes[:lengthSize], part.Bytes...), s.flush()
 }
 
 // keep writes what a file became. Its text is left out: what asks for it reads
-// the file.
-func (p parsed) keep(w *stash.Writer, codec *stash.Codec[kept], name string, terms *search.Memory) {
+// the file. own is room to work in.
+func (p parsed) keep(w, own *stash.Writer, codec *stash.Codec[kept], name string, terms *search.Memory) {
 	w.String(name)
 	w.Int(p.size)
 	w.Int(p.time)
 	w.Bool(p.settled)
 	w.Bytes = append(w.Bytes, p.sum[:]...)
 	w.Bytes = append(w.Bytes, p.front[:]...)
-	w.Bytes = append(w.Bytes, p.text[:]...)
-	own := stash.Writer{Common: name}
+	*own = stash.Writer{Common: name, Bytes: own.Bytes[:0]}
 	if len(p.diags) == 0 {
 		k := kept{Doc: p.doc, Old: p.old}
 		if k.Doc != nil {
@@ -188,11 +220,11 @@ func (p parsed) keep(w *stash.Writer, codec *stash.Codec[kept], name string, ter
 			old, doc := *k.Old, *k.Old.Doc
 			doc.Text, old.Doc, k.Old = "", &doc, &old
 		}
-		codec.Write(&own, &k)
-		terms.WriteText(&own, p.doc)
+		codec.Write(own, &k)
+		terms.WriteText(own, p.doc)
 	}
 	if own.Unfit {
-		own.Bytes = nil
+		own.Bytes = own.Bytes[:0]
 	}
-	w.String(string(own.Bytes))
+	w.Raw(own.Bytes)
 }

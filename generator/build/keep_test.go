@@ -81,18 +81,33 @@ func (d *disk) keep(t *testing.T, b *Builder) {
 	if d.mark = k.Mark; k.Empty {
 		return
 	}
-	words := bytes.NewBuffer(d.words)
+	words := &memoryFile{data: slices.Clone(d.words)}
 	if k.Whole {
-		words = &bytes.Buffer{}
+		words.data = nil
 	}
-	list, err := k.Write(words, int64(words.Len()))
+	list, err := k.Write(words, int64(len(words.data)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if !k.Whole {
 		list = append(d.list[:k.Size:k.Size], list...)
 	}
-	d.list, d.words, d.mark = list, words.Bytes(), k.Mark
+	d.list, d.words, d.mark = list, words.data, k.Mark
+}
+
+// memoryFile is an io.WriterAt.
+type memoryFile struct {
+	mu   sync.Mutex
+	data []byte
+}
+
+func (f *memoryFile) WriteAt(p []byte, at int64) (int, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if end := int(at) + len(p); end > len(f.data) {
+		f.data = append(f.data, make([]byte, end-len(f.data))...)
+	}
+	return copy(f.data[at:], p), nil
 }
 
 // opened is a file system that tells which files were read.

@@ -37,9 +37,9 @@ func (s stamp) same(now stamp) bool { return s.settled && s.size == now.size && 
 // became; empty where there were findings, which are to be found again.
 type memo struct {
 	stamp
-	sum         [sha256.Size]byte
-	front, text digest
-	data        string
+	sum   [sha256.Size]byte
+	front digest
+	data  string
 }
 
 // kept is what a file of a record became, as it is kept.
@@ -109,10 +109,9 @@ func readKeys(r *stash.Reader, keys *map[string]diag.Position) {
 	}
 }
 
-// digests sum up what a file says. front is all that other pages may show of
-// it: its fields, and of its body the headings, links and ids. text is the
-// body.
-func digests(f source.File, body markup.Document) (front, text digest) {
+// frontOf sums up all that other pages may show of a file: its fields, and of
+// its body the headings, links and ids.
+func frontOf(f source.File, body markup.Document) digest {
 	var w stash.Writer
 	w.String(strings.TrimSuffix(f.Text, f.Body))
 	for _, h := range body.Headings {
@@ -135,12 +134,6 @@ func digests(f source.File, body markup.Document) (front, text digest) {
 		w.String(id)
 		rest = after
 	}
-	front = sum(w.Bytes)
-	w.Bytes = append(append(w.Bytes[:0], body.HTML...), body.Text...)
-	return front, sum(w.Bytes)
-}
-
-func sum(data []byte) digest {
-	full := sha256.Sum256(data)
+	full := sha256.Sum256(w.Bytes)
 	return digest(full[:])
 }

@@ -93,12 +93,12 @@ func sortFiles(entries []source.Entry) tree {
 // on: everything but the file, and the file.
 type parsed struct {
 	stamp
-	salt        string
-	sum         [sha256.Size]byte
-	front, text digest // see digests
-	doc         *model.Doc
-	old         *model.Revision // of a file in a folder revisions/
-	diags       diag.List
+	salt  string
+	sum   [sha256.Size]byte
+	front digest // see frontOf
+	doc   *model.Doc
+	old   *model.Revision // of a file in a folder revisions/
+	diags diag.List
 }
 
 // docs reads and parses the files of records and their earlier texts in
@@ -214,7 +214,7 @@ func (p *parser) parse(raw source.Raw) parsed {
 		body, diags := p.body(f, lang)
 		out.diags.Add(diags...)
 		doc.Body = model.NewBody(body)
-		out.front, out.text = digests(f, body)
+		out.front = frontOf(f, body)
 	}
 	out.doc = &doc
 	return out

@@ -34,7 +34,7 @@ func (p *parser) revision(raw source.Raw) parsed {
 	if f.BodyLine > 0 {
 		body, _ := p.body(f, old.Lang)
 		doc.Body = model.NewBody(body)
-		out.front, out.text = digests(f, body)
+		out.front = frontOf(f, body)
 	}
 	old.Doc = &doc
 	return out

@@ -3,6 +3,7 @@ package build
 import (
 	"hash/crc32"
 	"io"
+	"sync/atomic"
 
 	"bongsu/generator/diag"
 	"bongsu/generator/markup"
@@ -15,9 +16,40 @@ import (
 type shelf struct {
 	in    io.ReaderAt                           // what earlier runs left; may be nil
 	again func(name string) (html, text string) // makes the words of a file anew
-	out   io.Writer                             // takes what this run adds,
-	at    int64                                 // from this offset on
-	err   error                                 // of out
+
+	out   io.WriterAt   // takes what this run adds,
+	next  *atomic.Int64 // from this offset on
+	block []byte        // not written yet,
+	at    int64         // where it belongs
+	err   error         // of out
+}
+
+// blockSize is how much of the shelf is taken at once. What is left of a block
+// stays empty.
+const blockSize = 256 << 10
+
+// put puts words onto the shelf and gives their place.
+func (s *shelf) put(html, text string) (at int64) {
+	size := len(html) + len(text)
+	if len(s.block)+size > cap(s.block) {
+		_ = s.flush() // its error stays
+		if cap(s.block) < max(size, blockSize) {
+			s.block = make([]byte, 0, max(size, blockSize))
+		}
+		s.at = s.next.Add(int64(cap(s.block))) - int64(cap(s.block))
+	}
+	at = s.at + int64(len(s.block))
+	s.block = append(append(s.block, html...), text...)
+	return at
+}
+
+// flush writes what was not written, and gives the first error.
+func (s *shelf) flush() error {
+	if s.err == nil && len(s.block) > 0 {
+		_, s.err = s.out.WriteAt(s.block, s.at)
+	}
+	s.block = s.block[:0]
+	return s.err
 }
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
@@ -42,16 +74,10 @@ func (s *shelf) write(w *stash.Writer, b *model.Body) {
 		w.String(l.Text)
 	}
 	html, text := b.HTML(), b.Text()
-	words := []byte(html + text)
-	w.Uint(uint64(s.at))
+	w.Uint(uint64(s.put(html, text)))
 	w.Len(len(html))
 	w.Len(len(text))
-	w.Uint(uint64(crc32.Checksum(words, castagnoli)))
-	n, err := s.out.Write(words)
-	s.at += int64(n)
-	if s.err == nil {
-		s.err = err
-	}
+	w.Uint(uint64(crc32.Checksum(s.block[len(s.block)-len(html)-len(text):], castagnoli)))
 }
 
 func (s *shelf) read(r *stash.Reader, b *model.Body) {

@@ -80,12 +80,12 @@ func TestHeld(t *testing.T) {
 // another run replaced meanwhile are known.
 func TestNotes(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
-	fill := func(words, list string, end int64) func(io.Writer, int64) ([]byte, error) {
-		return func(w io.Writer, shelved int64) ([]byte, error) {
+	fill := func(words, list string, end int64) func(io.WriterAt, int64) ([]byte, error) {
+		return func(w io.WriterAt, shelved int64) ([]byte, error) {
 			if shelved != end {
 				t.Errorf("the shelf holds %d bytes, want %d", shelved, end)
 			}
-			_, err := io.WriteString(w, words)
+			_, err := w.WriteAt([]byte(words), shelved)
 			return []byte(list), err
 		}
 	}
@@ -121,7 +121,7 @@ func TestNotes(t *testing.T) {
 		t.Error("replaced notes count as current")
 	}
 	read("fresh", "new")
-	if err := n.Replace(func(io.Writer, int64) ([]byte, error) { return nil, io.ErrUnexpectedEOF }); err == nil {
+	if err := n.Replace(func(io.WriterAt, int64) ([]byte, error) { return nil, io.ErrUnexpectedEOF }); err == nil {
 		t.Error("a failure is hidden")
 	}
 	read("fresh", "new")

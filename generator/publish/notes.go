@@ -1,7 +1,6 @@
 package publish
 
 import (
-	"bufio"
 	"errors"
 	"io"
 	"os"
@@ -87,7 +86,7 @@ func (n *Notes) Current() bool {
 
 // Replace writes both files anew. fill writes what goes on the shelf and gives
 // the list.
-func (n *Notes) Replace(fill func(shelf io.Writer, shelved int64) ([]byte, error)) error {
+func (n *Notes) Replace(fill func(shelf io.WriterAt, shelved int64) ([]byte, error)) error {
 	shelf, err := os.CreateTemp(filepath.Dir(n.shelfPath), filepath.Base(n.shelfPath)+"-*")
 	if err != nil {
 		return err
@@ -111,7 +110,7 @@ func (n *Notes) Replace(fill func(shelf io.Writer, shelved int64) ([]byte, error
 
 // Append adds to both files what fill gives, to the list after its first size
 // bytes: what stands behind them was cut off or damaged.
-func (n *Notes) Append(size int64, fill func(shelf io.Writer, shelved int64) ([]byte, error)) error {
+func (n *Notes) Append(size int64, fill func(shelf io.WriterAt, shelved int64) ([]byte, error)) error {
 	shelf, err := os.OpenFile(n.shelfPath, os.O_WRONLY, 0)
 	if err != nil {
 		return err
@@ -135,10 +134,9 @@ func (n *Notes) Append(size int64, fill func(shelf io.Writer, shelved int64) ([]
 }
 
 // fillShelf lets fill write to the end of an open shelf, and closes it.
-func fillShelf(f *os.File, shelved int64, fill func(io.Writer, int64) ([]byte, error)) ([]byte, error) {
-	w := bufio.NewWriterSize(f, 256<<10)
-	list, err := fill(w, shelved)
-	return list, errors.Join(err, w.Flush(), f.Close())
+func fillShelf(f *os.File, shelved int64, fill func(io.WriterAt, int64) ([]byte, error)) ([]byte, error) {
+	list, err := fill(f, shelved)
+	return list, errors.Join(err, f.Close())
 }
 
 // keepFile puts a file beside an output folder, in place of an earlier one.

@@ -21,6 +21,12 @@ func (w *Writer) String(s string) {
 	w.Bytes = append(w.Bytes, s...)
 }
 
+// Raw appends bytes as String appends a text.
+func (w *Writer) Raw(b []byte) {
+	w.Bytes = binary.AppendUvarint(w.Bytes, uint64(len(b)))
+	w.Bytes = append(w.Bytes, b...)
+}
+
 // Repeated appends a text that is often the common one.
 func (w *Writer) Repeated(s string) {
 	w.Bool(s == w.Common)
