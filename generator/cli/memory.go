@@ -9,8 +9,8 @@ import (
 // collection would be due; a large one must not hold many times its size.
 const (
 	roomyGC   = 200
-	buildGC   = 75   // of a build, which makes much and keeps little: a third less memory for a twentieth more time
-	firstGC   = 1200 // until the first collection, at 48 MiB
+	buildGC   = 100  // of a build, which makes much and keeps little: a third less memory for a twentieth more time
+	firstGC   = 2400 // until the first collection, at 96 MiB
 	largeGC   = 100
 	largeHeap = 512 << 20 // bytes in use from which a site is large
 )
