@@ -68,7 +68,7 @@ func Load(fsys fs.FS, langs []string, zone *time.Location) (*Set, diag.List) {
 	l := &loader{fsys: fsys}
 	l.templates()
 	var bound []*binding
-	var all sync.WaitGroup // nothing else runs while templates are read: every core is free
+	var all sync.WaitGroup // a build with little to read waits for the templates alone
 	all.Go(func() { bound = l.languages(langs, zone) })
 	files := &loader{fsys: fsys}
 	set := &Set{
