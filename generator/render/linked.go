@@ -77,7 +77,8 @@ func objects[T any](o *linked, key string, list []T, each func(T)) {
 	}
 }
 
-// quote writes a string that is safe inside a script element.
+// quote writes a string that is safe inside a script element, which those of
+// package quote are not.
 func (o *linked) quote(s string) {
 	const hex = "0123456789abcdef"
 	o.WriteByte('"')

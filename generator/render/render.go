@@ -66,22 +66,23 @@ type File struct {
 // in the list the set must not be used.
 func Load(fsys fs.FS, langs []string, zone *time.Location) (*Set, diag.List) {
 	l := &loader{fsys: fsys}
-	set := &Set{langs: langs, words: map[string]words{}}
-	set.sheets = l.sheets()
-	set.assets = l.assets()
-	set.scripts = l.scripts()
-	set.worker = l.worker()
-	set.icon, _ = fs.ReadFile(fsys, "assets/"+iconFile) // a templates folder may go without
 	l.templates()
-	catalogs := l.catalogs(langs)
-	for _, tag := range langs {
-		cat := catalogs[tag]
-		if cat == nil {
-			continue // a diagnostic says why
-		}
-		w := words{cat: cat, format: lang.NewFormatter(cat, zone)}
-		w.tmpl = l.bind(w)
-		set.words[tag] = w
+	var bound []*binding
+	var all sync.WaitGroup // a build with little to read waits for the templates alone
+	all.Go(func() { bound = l.languages(langs, zone) })
+	files := &loader{fsys: fsys}
+	set := &Set{
+		langs: langs, words: map[string]words{},
+		sheets: files.sheets(), assets: files.assets(), scripts: files.scripts(), worker: files.worker(),
+	}
+	set.icon, _ = fs.ReadFile(fsys, "assets/"+iconFile) // a templates folder may go without
+	all.Wait()
+	l.diags.Add(files.diags...)
+	catalogs := map[string]*lang.Catalog{}
+	for _, b := range bound {
+		set.words[b.cat.Lang()], catalogs[b.cat.Lang()] = b.words, b.cat
+		l.diags.Add(b.diags...)
+		l.calls = b.calls // the same in each
 	}
 	l.checkKeys(catalogs)
 	return set, l.diags.Sort()

@@ -11,9 +11,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"text/template/parse"
 	"time"
-	"unicode/utf8"
 
 	"bongsu/generator/diag"
 	"bongsu/generator/lang"
@@ -90,21 +90,46 @@ func templateFile(name string) string {
 	return name + ".html"
 }
 
+// binding is the templates as they are for a language.
+type binding struct {
+	*loader // what was found on the way
+	words
+}
+
+// languages reads the words and binds the templates to them, each language on
+// its own.
+func (l *loader) languages(langs []string, zone *time.Location) []*binding {
+	catalogs := l.catalogs(langs)
+	var out []*binding
+	var all sync.WaitGroup
+	for _, tag := range langs {
+		cat := catalogs[tag]
+		if cat == nil {
+			continue // a diagnostic says why
+		}
+		b := &binding{&loader{fsys: l.fsys, pages: l.pages}, words{cat: cat, format: lang.NewFormatter(cat, zone)}}
+		out = append(out, b)
+		all.Go(func() { b.tmpl = b.bind(b.words) })
+	}
+	all.Wait()
+	return out
+}
+
 // bind parses the templates for a language and has them escaped, which
 // html/template does when one is executed. A template that calls all of them
 // does it in one go; only where that fails is each executed alone, to find all
 // faults.
 func (l *loader) bind(w words) *stencil.Set {
 	used := funcs(w)
-	root, diags := l.parse(w, used)
+	root, faults := l.parse(w, used, l.collect)
 	var bad *template.Error
-	if len(diags) == 0 {
+	if len(faults) == 0 {
 		if err := l.together(root).Execute(io.Discard, nil); !errors.As(err, &bad) {
 			return stencil.New(root, used)
 		}
-		root, _ = l.parse(w, used) // the fault has spoilt the set
+		root, _ = l.parse(w, used, func(page, parse.Node) {}) // the fault has spoilt the set
 	}
-	l.diags.Add(diags...)
+	l.diags.Add(faults...)
 	for _, p := range l.pages {
 		if t := root.Lookup(p.name); t != nil && t.Tree != nil {
 			if err := t.Execute(io.Discard, nil); errors.As(err, &bad) {
@@ -115,24 +140,21 @@ func (l *loader) bind(w words) *stencil.Set {
 	return stencil.New(root, used)
 }
 
-// parse parses the templates for a language. The first time it notes the words
-// that they use.
-func (l *loader) parse(w words, used template.FuncMap) (*template.Template, diag.List) {
-	var diags diag.List
-	first := len(l.calls) == 0
+// parse parses the templates for a language; see is shown each tree before the
+// words are written into it.
+func (l *loader) parse(w words, used template.FuncMap, see func(page, parse.Node)) (*template.Template, diag.List) {
+	var faults diag.List
 	root := template.New("").Option("missingkey=error").Funcs(used)
 	for _, p := range l.pages {
 		t, err := root.New(p.name).Parse(p.text)
 		if err != nil {
-			diags.Add(fault(err))
+			faults.Add(fault(err))
 			continue
 		}
-		if first {
-			l.collect(p, t.Tree.Root)
-		}
+		see(p, t.Tree.Root)
 		fold(t.Tree.Root, w.cat)
 	}
-	return root, diags
+	return root, faults
 }
 
 // together adds a template that calls all others.
@@ -142,71 +164,6 @@ func (l *loader) together(root *template.Template) *template.Template {
 		fmt.Fprintf(&b, "{{template %q}}\n", p.name)
 	}
 	return template.Must(root.New(" all").Parse(b.String()))
-}
-
-// funcs are the functions of templates. They write what a language decides.
-func funcs(w words) template.FuncMap {
-	f := w.format
-	return template.FuncMap{
-		"t":        w.cat.T,
-		"date":     func(t time.Time) template.HTML { return stampHTML(f.MachineDate(t), f.Date(t)) },
-		"datetime": func(t time.Time) template.HTML { return stampHTML(f.Machine(t), f.DateTime(t)) },
-		"number":   f.Number,
-		"tel":      dial,
-		"breaks":   breaks,
-	}
-}
-
-// breaks lets a line end after a middle dot, where Korean joins names that are
-// too long for one line of a phone; browsers would rather begin a line with it.
-// The dot and up to twelve characters before it stay together.
-func breaks(text string) template.HTML {
-	const dot, before, after = "·", `<span class="whole">`, `</span><wbr>`
-	rest := template.HTMLEscapeString(text)
-	if !strings.Contains(rest, dot) {
-		return template.HTML(rest)
-	}
-	var b strings.Builder
-	for {
-		name, tail, found := strings.Cut(rest, dot)
-		if !found {
-			break
-		}
-		start := len(name)
-		for range 12 {
-			c, size := utf8.DecodeLastRuneInString(name[:start])
-			if size == 0 || strings.ContainsRune(" \t\n\f\r&;", c) {
-				break
-			}
-			start -= size
-		}
-		if b.WriteString(name[:start]); start == len(name) {
-			b.WriteString(dot)
-		} else {
-			b.WriteString(before + name[start:] + dot + after)
-		}
-		rest = tail
-	}
-	b.WriteString(rest)
-	return template.HTML(b.String())
-}
-
-// stampHTML writes a time for people and machines; nothing for no time.
-func stampHTML(machine, human string) template.HTML {
-	if machine == "" {
-		return ""
-	}
-	return template.HTML(`<time datetime="` + machine + `">` + template.HTMLEscapeString(human) + `</time>`)
-}
-
-// dial gives the digits of a number for a tel: address (RFC 3966).
-func dial(number string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '+' || r == '-' || r >= '0' && r <= '9' {
-			return r
-		}
-		return -1
-	}, number)
 }
 
 // call is a use of a word by a template.
