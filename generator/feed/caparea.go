@@ -99,10 +99,7 @@ func reduce(ring [][2]float64) [][2]float64 {
 			}
 		}
 		less := append(simplify(ring[:far+1], tolerance), simplify(ring[far:], tolerance)[1:]...)
-		if len(less) < 4 || crosses(less) {
-			continue
-		}
-		if len(less) <= maxPoints {
+		if len(less) >= 4 && len(less) <= maxPoints && !crosses(less) {
 			return less
 		}
 	}

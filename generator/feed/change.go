@@ -76,6 +76,9 @@ func (g group) byOld() []group {
 // outermost leaves out the changes of places that only follow a place around
 // them: one with the same old and new level.
 func outermost(changes []level.Change) []level.Change {
+	if len(changes) < 2 { // most advisories change no level
+		return changes
+	}
 	byPlace := map[*model.Place]level.Change{}
 	for _, c := range changes {
 		byPlace[c.Place] = c

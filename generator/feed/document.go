@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"sync"
 
-	"bongsu/generator/quote"
 	"bongsu/generator/site"
 )
 
@@ -92,7 +91,7 @@ type encoder struct {
 var encoders = map[string]encoder{
 	"rss":  {open: openRSS, entry: entryRSS, length: lengthXML, close: "</channel>\n</rss>\n"},
 	"atom": {open: openAtom, entry: entryAtom, length: lengthXML, close: "</feed>\n"},
-	"json": {open: openJSON, entry: entryJSON, length: quote.JSONLength, sep: ",\n", close: "\n]}\n"},
+	"json": {open: openJSON, entry: entryJSON, length: lengthJSON, sep: ",\n", close: "\n]}\n"},
 }
 
 // files gives a document in every format. Archives have no JSON form: JSON Feed

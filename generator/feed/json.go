@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"strconv"
+	"strings"
 	"time"
 
 	"bongsu/generator/quote"
@@ -148,4 +149,14 @@ func jsonList(b []byte, key string, list []string) []byte {
 		b = append(b, ']')
 	}
 	return b
+}
+
+// lengthJSON is how many bytes the HTML of an entry has within quotes: of the
+// controls it holds those alone that are written as two characters.
+func lengthJSON(html string) int {
+	n := len(html) + 3*strings.Count(html, "\u2028") + 3*strings.Count(html, "\u2029")
+	for _, c := range [...]string{`"`, `\`, "\n", "\r", "\t"} {
+		n += strings.Count(html, c)
+	}
+	return n
 }

@@ -51,15 +51,14 @@ func (e *edition) measures(r *site.Record) []Level {
 // unchanged lists the places that an advisory names and whose level it does
 // not change.
 func (e *edition) unchanged(r *site.Record, set []level.Change) []level.Measure {
-	moved := map[*model.Place]bool{}
-	for _, c := range set {
-		moved[c.Place] = true
+	moves := func(p *model.Place) bool {
+		return slices.ContainsFunc(set, func(c level.Change) bool { return c.Place == p })
 	}
 	var out []level.Measure
 	for _, m := range e.site.Levels(r) {
 		left := level.Measure{Level: m.Level}
 		for _, p := range m.Places {
-			if !moved[p] {
+			if !moves(p) {
 				left.Places = append(left.Places, p)
 			}
 		}

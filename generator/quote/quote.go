@@ -34,25 +34,6 @@ func JSONText(b []byte, s string) []byte {
 	return append(b, s[last:]...)
 }
 
-// JSONLength is how many bytes JSONText appends.
-func JSONLength(s string) int {
-	n := len(s)
-	for i := 0; i < len(s); {
-		if i+8 <= len(s) && !anyMarked(word(s[i:])) {
-			i += 8
-			continue
-		}
-		for end := min(i+8, len(s)); i < end; i++ {
-			if !marked[s[i]] {
-				continue
-			}
-			out, size := escape(s[i:])
-			n += len(out) - size
-		}
-	}
-	return n
-}
-
 // marked are the bytes at which a text needs a look: controls, quote and
 // backslash, and the first of U+2028 and U+2029, line ends in old JavaScript.
 var marked = func() (t [256]bool) {
