@@ -67,10 +67,9 @@ func add(row []byte) (sum, sums uint64) {
 			sums += 8 * sum
 			continue
 		}
-		for _, x := range row[:8] {
-			sum += uint64(x)
-			sums += sum
-		}
+		x := row[:8:8] // all at once, since one after the other takes longer
+		sums += 8*sum + 8*uint64(x[0]) + 7*uint64(x[1]) + 6*uint64(x[2]) + 5*uint64(x[3]) + 4*uint64(x[4]) + 3*uint64(x[5]) + 2*uint64(x[6]) + uint64(x[7])
+		sum += uint64(x[0]) + uint64(x[1]) + uint64(x[2]) + uint64(x[3]) + uint64(x[4]) + uint64(x[5]) + uint64(x[6]) + uint64(x[7])
 	}
 	for _, x := range row {
 		sum += uint64(x)
