@@ -1,6 +1,7 @@
 package card
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math/bits"
 )
@@ -127,14 +128,19 @@ func (p *packer) repeat(n int, where token) {
 	}
 }
 
-// same tells how many bytes of a are equal to those of b, which is longer.
+// same tells how many bytes of a are equal to those of b, which is longer. What
+// is equal for long is mostly empty paper, so that is compared in large pieces.
 func same(a, b []byte) int {
+	const large = 256
 	n := 0
 	for len(a) >= n+8 {
 		if x := binary.LittleEndian.Uint64(a[n:]) ^ binary.LittleEndian.Uint64(b[n:]); x != 0 {
 			return n + bits.TrailingZeros64(x)/8
 		}
 		n += 8
+		for n%large == 0 && len(a) >= n+large && bytes.Equal(a[n:n+large], b[n:n+large]) {
+			n += large
+		}
 	}
 	for n < len(a) && a[n] == b[n] {
 		n++

@@ -62,14 +62,15 @@ func adler(raw []byte) uint32 {
 
 // add gives the sum of bytes, and the sum of the sums up to each of them.
 func add(row []byte) (sum, sums uint64) {
-	for ; len(row) >= 8; row = row[8:] {
-		if binary.LittleEndian.Uint64(row) == 0 {
-			sums += 8 * sum
+	for ; len(row) >= 32; row = row[32:] {
+		if at := binary.LittleEndian.Uint64; at(row)|at(row[8:])|at(row[16:])|at(row[24:]) == 0 { // paper
+			sums += 32 * sum
 			continue
 		}
-		for _, x := range row[:8] {
-			sum += uint64(x)
-			sums += sum
+		for i := 0; i < 32; i += 8 { // eight at once, since one after the other takes longer
+			x := row[i : i+8 : i+8]
+			sums += 8*sum + 8*uint64(x[0]) + 7*uint64(x[1]) + 6*uint64(x[2]) + 5*uint64(x[3]) + 4*uint64(x[4]) + 3*uint64(x[5]) + 2*uint64(x[6]) + uint64(x[7])
+			sum += uint64(x[0]) + uint64(x[1]) + uint64(x[2]) + uint64(x[3]) + uint64(x[4]) + uint64(x[5]) + uint64(x[6]) + uint64(x[7])
 		}
 	}
 	for _, x := range row {

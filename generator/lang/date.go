@@ -80,16 +80,47 @@ func (f Formatter) differs(second *time.Location) bool {
 
 // Machine gives RFC 3339 with seconds and a numeric offset, for datetime
 // attributes: 2025-10-07T18:00:00+09:00.
-func (f Formatter) Machine(t time.Time) string { return f.layout(t, "2006-01-02T15:04:05-07:00") }
-
-// MachineDate gives the day for machines: 2025-10-07.
-func (f Formatter) MachineDate(t time.Time) string { return f.layout(t, time.DateOnly) }
-
-func (f Formatter) layout(t time.Time, layout string) string {
+func (f Formatter) Machine(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.In(f.loc).Format(layout)
+	t = t.In(f.loc)
+	_, offset := t.Zone()
+	if y := t.Year(); y < 0 || y > 9999 || offset%60 != 0 {
+		return t.Format("2006-01-02T15:04:05-07:00")
+	}
+	var room [25]byte
+	buf := append(appendDay(room[:0], t), 'T')
+	hour, minute, second := t.Clock()
+	buf = append(appendTwo(buf, hour), ':')
+	buf = append(appendTwo(buf, minute), ':')
+	buf = appendTwo(buf, second)
+	sign := byte('+')
+	if offset < 0 {
+		sign, offset = '-', -offset
+	}
+	buf = append(appendTwo(append(buf, sign), offset/3600), ':')
+	return string(appendTwo(buf, offset/60%60))
+}
+
+// MachineDate gives the day for machines: 2025-10-07.
+func (f Formatter) MachineDate(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	t = t.In(f.loc)
+	if y := t.Year(); y < 0 || y > 9999 {
+		return t.Format(time.DateOnly)
+	}
+	var room [10]byte
+	return string(appendDay(room[:0], t))
+}
+
+// appendDay writes the day of a year of four digits.
+func appendDay(buf []byte, t time.Time) []byte {
+	year, month, day := t.Date()
+	buf = append(appendTwo(appendTwo(buf, year/100), year%100), '-')
+	return appendTwo(append(appendTwo(buf, int(month)), '-'), day)
 }
 
 // Number gives a whole number with its digits in groups of three: 12,345.

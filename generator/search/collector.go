@@ -62,7 +62,7 @@ func (c *collector) quick(text string, f field) (done int) {
 			i++
 			continue
 		}
-		if syllableAt(text, i) != 0 {
+		if b >= utf8.RuneSelf && syllableAt(text, i) != 0 {
 			last, i = c.hangul(text, i, last, f)
 			continue
 		}
@@ -88,26 +88,31 @@ func (c *collector) quick(text string, f field) (done int) {
 // runEnd gives the end of the run that begins at byte i, or of one character
 // that is apart; below 0 where a character comes that folding may change.
 func runEnd(text string, i int) (end int, kind script) {
-	for first := true; i < len(text); first = false {
-		now, size := apart, 1
-		if b := text[i]; b < utf8.RuneSelf {
-			now = ascii[b]
-		} else {
-			var r rune
-			r, size = utf8.DecodeRuneInString(text[i:])
-			if !settled(r) {
-				return -1, apart
+	if kind = ascii[text[i]]; kind == apart {
+		return i + 1, apart
+	}
+	for i < len(text) {
+		b := text[i]
+		if b < utf8.RuneSelf {
+			if kind == wide || ascii[b] != kind {
+				break
 			}
-			now = scriptOf(r)
+			i++
+			continue
 		}
-		if first {
-			kind = now
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if !settled(r) {
+			return -1, apart
+		}
+		now := scriptOf(r)
+		if kind == wide { // the first
+			if kind = now; now == apart {
+				return i + size, apart
+			}
 		} else if now != kind {
-			return i, kind
+			break
 		}
-		if i += size; now == apart {
-			return i, apart
-		}
+		i += size
 	}
 	return i, kind
 }
@@ -121,7 +126,11 @@ func (c *collector) hangul(text string, i int, before rune, f field) (last rune,
 		c.gram(pair(before, first), f)
 	}
 	last, end = first, i+hangulSize
-	for r := syllableAt(text, end); r != 0; r = syllableAt(text, end) {
+	for end+2 < len(text) {
+		r := joinSyllable(text[end], text[end+1], text[end+2])
+		if r == 0 {
+			break
+		}
 		c.gram(pair(last, r), f)
 		last, end = r, end+hangulSize
 	}

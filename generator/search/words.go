@@ -9,13 +9,14 @@ import (
 )
 
 // script is how the letters of a run are searched.
-type script int
+type script uint8
 
 const (
 	apart  script = iota // no letter: ends a run
 	hangul               // by pairs of syllables
 	digits               // by the word
 	letter               // by the word
+	wide                 // of a byte: part of a character beyond ASCII
 )
 
 // run is a piece of text of one script.
@@ -70,13 +71,20 @@ const hangulSize = 3
 // syllableAt gives the syllable that begins at byte i of a text; 0 where none
 // does.
 func syllableAt(s string, i int) rune {
-	if i+2 >= len(s) || s[i]&0xf0 != 0xe0 || (s[i+1]^0x80|s[i+2]^0x80)&0xc0 != 0 {
+	if i+2 >= len(s) {
 		return 0
 	}
-	if r := rune(s[i]&0xf)<<12 | rune(s[i+1]&0x3f)<<6 | rune(s[i+2]&0x3f); syllable(r) {
-		return r
+	return joinSyllable(s[i], s[i+1], s[i+2])
+}
+
+// joinSyllable gives the syllable that three bytes make; 0 where they make none.
+// It is so short that it is built in where it is called.
+func joinSyllable(a, b, c byte) rune {
+	r := rune(a&0xf)<<12 | rune(b&0x3f)<<6 | rune(c&0x3f)
+	if a&0xf0 != 0xe0 || (b^0x80|c^0x80)&0xc0 != 0 || !syllable(r) {
+		return 0
 	}
-	return 0
+	return r
 }
 
 // scriptOf tells what a character belongs to. Single consonants and vowels of
@@ -104,9 +112,12 @@ func scriptOf(r rune) script {
 }
 
 // ascii is the table of scriptOf for the characters of ASCII.
-var ascii = func() (table [utf8.RuneSelf]script) {
-	for r := range table {
-		table[r] = scriptOf(rune(r))
+var ascii = func() (table [256]script) {
+	for b := range table {
+		table[b] = wide
+		if b < utf8.RuneSelf {
+			table[b] = scriptOf(rune(b))
+		}
 	}
 	return table
 }()
