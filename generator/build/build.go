@@ -68,9 +68,9 @@ type Result struct {
 
 	set func() (*render.Set, diag.List) // waits for the templates; nil without a site
 
-	mark   string          // of what was restored
-	edited []string        // records whose body is not what it was then
-	held   map[string]bool // files that are as they were, by path
+	mark   string   // of what was restored
+	edited []string // records whose body is not what it was then
+	held   []bool   // of Files: whether they are as they were
 
 	text func(file string) (string, bool) // of the files read, for excerpts
 }

@@ -17,6 +17,7 @@ import (
 func (b *Builder) shared(o Options) string {
 	h := sha256.New()
 	fmt.Fprintf(h, "%s\n%v\n%s\n%x\n%x\n", o.BaseURL, o.Drafts, o.Tool, b.salt, b.setSalt)
+	var line []byte
 	for _, e := range b.entries {
 		var sum [sha256.Size]byte
 		if p, ok := b.parsed[e.Path]; ok {
@@ -31,7 +32,8 @@ func (b *Builder) shared(o Options) string {
 		} else if i, ok := b.images[e.Path]; ok {
 			sum = i.sum
 		}
-		fmt.Fprintf(h, "%q %x\n", e.Path, sum)
+		line = append(append(line[:0], sum[:]...), e.Path...)
+		h.Write(append(line, 0))
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
@@ -78,8 +80,8 @@ func (b *Builder) edited() []string {
 type Before struct {
 	Shared string // Result.Shared of that run
 	Mark   string // of what it left for Restore
-	// Sums gives the SHA-256 of a file of the output, in hex.
-	Sums map[string]string
+	// Sums gives the SHA-256, in hex, of the files that are asked for.
+	Sums func(asked func(path string) bool) (map[string]string, error)
 }
 
 // Hold marks the output files that are surely as an earlier run left them. The
@@ -90,19 +92,21 @@ func (r *Result) Hold(last Before) bool {
 	if last.Shared != r.Shared || last.Mark == "" || last.Mark != r.mark {
 		return false
 	}
-	r.held = map[string]bool{}
-	for _, f := range r.Files {
-		if f.Shows == nil || slices.ContainsFunc(r.edited, f.Shows) {
-			continue
+	told := map[string]func(sum string){}
+	r.held = make([]bool, len(r.Files))
+	for i, f := range r.Files {
+		r.held[i] = f.Shows != nil && !slices.ContainsFunc(r.edited, f.Shows)
+		if r.held[i] && f.Told != nil {
+			told[f.Path] = f.Told
 		}
-		sum, known := last.Sums[f.Path]
-		if !known {
-			continue
-		}
-		r.held[f.Path] = true
-		if f.Told != nil {
-			f.Told(sum)
-		}
+	}
+	sums, err := last.Sums(func(path string) bool { return told[path] != nil })
+	if err != nil || len(sums) < len(told) {
+		r.held = nil
+		return false
+	}
+	for path, sum := range sums {
+		told[path](sum)
 	}
 	return true
 }
@@ -116,7 +120,7 @@ func (r *Result) Outputs(seen func(path string, data []byte)) []publish.File {
 	files := r.Files
 	r.Files = nil
 	for i, f := range files {
-		out[i] = publish.File{Path: f.Path, Modified: f.Modified(), Held: r.held[f.Path], Make: func(b *bytes.Buffer) error {
+		out[i] = publish.File{Path: f.Path, Modified: f.Modified(), Held: r.held != nil && r.held[i], Summed: f.Told, Make: func(b *bytes.Buffer) error {
 			start := b.Len()
 			if err := f.Render(b); err != nil {
 				return fmt.Errorf("%s: %w", f.Path, err)

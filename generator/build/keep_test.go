@@ -45,9 +45,14 @@ func (d *disk) run(t *testing.T, o Options, lend func(*Builder)) *Result {
 	if r.Diags.HasErrors() {
 		return r
 	}
-	sums := map[string]string{}
-	for name, sum := range d.sums {
-		sums[name] = hex.EncodeToString(sum[:])
+	sums := func(asked func(string) bool) (map[string]string, error) {
+		out := map[string]string{}
+		for name, sum := range d.sums {
+			if asked(name) {
+				out[name] = hex.EncodeToString(sum[:])
+			}
+		}
+		return out, nil
 	}
 	now := r.Site.Now
 	if !now.Before(d.from) && (d.until.IsZero() || now.Before(d.until)) {

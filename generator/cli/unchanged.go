@@ -117,19 +117,7 @@ func (m *memory) hold(res *build.Result) (as string) {
 	if b == nil || m.program == "" || b.Shared == "" || !b.holds(res.Site.Now) {
 		return ""
 	}
-	root, err := os.OpenRoot(m.out)
-	if err != nil {
-		return ""
-	}
-	defer root.Close()
-	list, err := publish.List(root)
-	if err != nil {
-		return ""
-	}
-	sums := make(map[string]string, len(list))
-	for _, f := range list {
-		sums[f.Path] = f.SHA256
-	}
+	sums := func(asked func(path string) bool) (map[string]string, error) { return publish.Sums(m.out, asked) }
 	if !res.Hold(build.Before{Shared: b.Shared, Mark: b.Mark, Sums: sums}) {
 		return ""
 	}

@@ -82,19 +82,11 @@ type sum struct {
 	write func(*bytes.Buffer) error
 }
 
-// meter makes a file note its sum as it is written, so that it need not be
+// meter makes a file take its sum from who publishes it, so that it need not be
 // written twice where it comes before the list of sums.
 func meter(f *File) sum {
 	s := sum{f.Path, new(atomic.Pointer[string]), f.Render}
 	f.Told = func(digest string) { s.known.Store(&digest) }
-	f.Render = func(b *bytes.Buffer) error {
-		start := b.Len()
-		err := s.write(b)
-		if err == nil {
-			s.note(b.Bytes()[start:])
-		}
-		return err
-	}
 	return s
 }
 

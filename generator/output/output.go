@@ -24,8 +24,7 @@ type File struct {
 	// what the file is made of: what stands below its fields, now or in earlier
 	// texts, beyond the headings, links and ids. nil means that any may be.
 	Shows func(record string) bool
-	// Told, if not nil, takes the SHA-256 of the file, in hex, where the file is
-	// not rendered because it is known.
+	// Told, if not nil, takes the SHA-256 of the file, in hex, from who knows it.
 	Told func(sum string)
 }
 

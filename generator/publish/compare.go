@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +15,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -24,6 +26,7 @@ import (
 type job struct {
 	File
 	folder, name string // of Path; folder is "." at the top
+	order        string // of folder: after the folders in it, because what lists other files stands above them
 	line         line
 	old          fs.FileInfo // the regular file at Path now; nil where there is none
 	same         bool        // old holds Data
@@ -43,11 +46,14 @@ func (s *session) plan(files []File) {
 		}
 	}
 	slices.SortFunc(s.jobs, func(a, b job) int {
-		return cmp.Or(cmp.Compare(a.folder, b.folder), cmp.Compare(a.name, b.name))
+		return cmp.Or(strings.Compare(a.order, b.order), strings.Compare(a.name, b.name))
 	})
 }
 
-func newJob(f File) job { return job{File: f, folder: path.Dir(f.Path), name: path.Base(f.Path)} }
+func newJob(f File) job {
+	dir, name := path.Split(f.Path)
+	return job{File: f, folder: path.Clean(dir), name: name, order: dir + "\xff"}
+}
 
 // compare makes the wanted bytes, fills in the jobs and makes the manifest's.
 // What differs goes to the target. Files are read and compared, not trusted by size and time: that costs the same as hashing
@@ -57,6 +63,9 @@ func (s *session) compare(ctx context.Context, to target) error {
 	made := &sync.Pool{New: func() any { return new(bytes.Buffer) }}
 	look := func(folder *os.Root, j *job, data []byte) {
 		j.line = line{sum: sha256.Sum256(data), size: int64(len(data)), path: j.Path}
+		if j.Summed != nil {
+			j.Summed(hex.EncodeToString(j.line.sum[:]))
+		}
 		if folder != nil && s.tree.hasFile(j.Path) {
 			j.old, j.same = holds(folder, j.name, data, buffers)
 		}

@@ -4,8 +4,10 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"io/fs"
 	"os"
+	"path"
 	"strconv"
 )
 
@@ -65,10 +67,17 @@ type looked map[string]fs.FileInfo
 // look lists a folder and all below it.
 func look(root *os.Root) (looked, error) {
 	t := make(looked)
-	return t, walk(root, ".", func(name string, e fs.DirEntry) error {
-		info, err := e.Info()
-		t[name] = info
-		return err
+	return t, walk(root, func(folder string, entries []fs.DirEntry) func() error {
+		infos, errs := make([]fs.FileInfo, len(entries)), make([]error, len(entries))
+		for i, e := range entries {
+			infos[i], errs[i] = e.Info()
+		}
+		return func() error {
+			for i, e := range entries {
+				t[path.Join(folder, e.Name())] = infos[i]
+			}
+			return errors.Join(errs...)
+		}
 	})
 }
 

@@ -34,7 +34,9 @@ func encodeManifest(lines []line) []byte {
 	b.WriteString(manifestHeader + "\n")
 	for _, l := range lines {
 		b.Write(hex.AppendEncode(b.AvailableBuffer(), l.sum[:]))
-		fmt.Fprintf(&b, " %d %s\n", l.size, l.path)
+		b.WriteByte(' ')
+		b.Write(strconv.AppendInt(b.AvailableBuffer(), l.size, 10))
+		b.WriteString(" " + l.path + "\n")
 	}
 	return b.Bytes()
 }
@@ -46,7 +48,7 @@ func decodeManifest(data []byte) (map[string]line, error) {
 	if header != manifestHeader || !complete {
 		return nil, fmt.Errorf("first line %.40q is not %q", header, manifestHeader)
 	}
-	lines := make(map[string]line)
+	lines := make(map[string]line, strings.Count(rest, "\n")+1)
 	n := 1
 	for text := range strings.SplitSeq(rest, "\n") {
 		n++
@@ -69,7 +71,7 @@ func decodeLine(text string) (line, error) {
 	if !ok || len(sum) != 2*len(l.sum) {
 		return line{}, fmt.Errorf("%.40q is not a hash, a size and a path", text)
 	}
-	if _, err := hex.Decode(l.sum[:], []byte(sum)); err != nil {
+	if _, err := hex.Decode(l.sum[:], append(make([]byte, 0, 2*sha256.Size), sum...)); err != nil {
 		return line{}, fmt.Errorf("hash %q: %w", sum, err)
 	}
 	var err error

@@ -13,7 +13,23 @@ import (
 
 // fold gives the form under which two paths are one file on a disk that
 // ignores case or normalises names (macOS, Windows, most USB sticks).
-func fold(p string) string { return norm.NFC.String(strings.ToLower(p)) }
+func fold(p string) string {
+	if plain(p) {
+		return p
+	}
+	return norm.NFC.String(strings.ToLower(p))
+}
+
+// plain reports whether a path has only characters that are themselves on every
+// disk, as most have.
+func plain(p string) bool {
+	for i := range len(p) {
+		if c := p[i]; (c < 'a' || c > 'z') && (c < '-' || c > '9') && c != '_' { // - . / and digits
+			return false
+		}
+	}
+	return true
+}
 
 // checkPaths refuses a set of files that cannot stand side by side in one
 // folder on every system. The error is an ErrPath.
@@ -70,7 +86,7 @@ func checkPath(p string, keep []string) error {
 		return refuse("it is not UTF-8")
 	case strings.HasPrefix(p, "/"):
 		return refuse("it is absolute")
-	case strings.ContainsFunc(p, func(r rune) bool { return r == '\\' || unicode.IsControl(r) }):
+	case !plain(p) && strings.ContainsFunc(p, func(r rune) bool { return r == '\\' || unicode.IsControl(r) }):
 		return refuse("it has a backslash or a control character")
 	}
 	for segment := range strings.SplitSeq(p, "/") {
@@ -82,7 +98,8 @@ func checkPath(p string, keep []string) error {
 		}
 	}
 	first, _, _ := strings.Cut(p, "/")
-	if slices.ContainsFunc(keep, func(k string) bool { return fold(k) == fold(first) }) {
+	first = fold(first)
+	if slices.ContainsFunc(keep, func(k string) bool { return fold(k) == first }) {
 		return refuse("that name is kept for a file of yours")
 	}
 	if len(p) > 1 && p[1] == ':' {

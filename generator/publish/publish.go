@@ -72,6 +72,10 @@ type File struct {
 	Modified time.Time
 	Make     func(*bytes.Buffer) error
 	Held     bool
+
+	// Summed, if set, takes the SHA-256 of the bytes, in hex, once they were
+	// made. Files of a folder are made after those of the folders in it.
+	Summed func(sum string)
 }
 
 // Made gives the files with their bytes, made on every processor.

@@ -7,8 +7,12 @@ import (
 	"maps"
 	"os"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // tree is what a folder holds: the type of every entry by slash-separated
@@ -18,34 +22,56 @@ type tree map[string]fs.FileMode
 // scan lists a folder and all below it.
 func scan(root *os.Root) (tree, error) {
 	t := make(tree)
-	return t, walk(root, ".", func(name string, e fs.DirEntry) error {
-		t[name] = e.Type()
-		return nil
+	return t, walk(root, func(folder string, entries []fs.DirEntry) func() error {
+		return func() error {
+			for _, e := range entries {
+				t[path.Join(folder, e.Name())] = e.Type()
+			}
+			return nil
+		}
 	})
 }
 
-// walk calls see for everything below a folder, folders before what they hold.
-func walk(root *os.Root, folder string, see func(name string, e fs.DirEntry) error) error {
-	f, err := root.Open(folder)
-	if err != nil {
-		return fmt.Errorf("publish: list %s: %w", root.Name(), err)
-	}
-	entries, err := f.ReadDir(-1)
-	if err := errors.Join(err, f.Close()); err != nil {
-		return fmt.Errorf("publish: list %s: %w", root.Name(), err)
-	}
-	for _, e := range entries {
-		p := path.Join(folder, e.Name())
-		if err := see(p, e); err != nil {
+// walk lists a folder and all below it, folders at once. see is called for each
+// by goroutines at once, and what it returns by one after the other.
+func walk(root *os.Root, see func(folder string, entries []fs.DirEntry) (add func() error)) error {
+	var g errgroup.Group
+	var mu sync.Mutex
+	room := make(chan struct{}, 2*runtime.GOMAXPROCS(0)) // folders that are open
+	var list func(folder string) error
+	list = func(folder string) error {
+		room <- struct{}{}
+		entries, err := readFolder(root, folder)
+		if err != nil {
+			<-room
 			return fmt.Errorf("publish: list %s: %w", root.Name(), err)
 		}
-		if e.IsDir() {
-			if err := walk(root, p, see); err != nil {
-				return err
+		add := see(folder, entries)
+		<-room
+		mu.Lock()
+		err = add()
+		mu.Unlock()
+		if err != nil {
+			return fmt.Errorf("publish: list %s: %w", root.Name(), err)
+		}
+		for _, e := range entries {
+			if e.IsDir() {
+				g.Go(func() error { return list(path.Join(folder, e.Name())) })
 			}
 		}
+		return nil
 	}
-	return nil
+	g.Go(func() error { return list(".") })
+	return g.Wait()
+}
+
+func readFolder(root *os.Root, folder string) ([]fs.DirEntry, error) {
+	f, err := root.Open(folder)
+	if err != nil {
+		return nil, err
+	}
+	entries, err := f.ReadDir(-1)
+	return entries, errors.Join(err, f.Close())
 }
 
 // hasFolder reports whether p is a folder, reached through folders only.
