@@ -109,7 +109,7 @@ var placeCode = regexp.MustCompile(`^[A-Z]{2}(-[A-Z0-9]{1,3})?(/[a-z0-9-]+)?$`)
 // "/help/#held", "KH-18") into a path. It does not say whether the path exists,
 // but a place that does not gives ok = false.
 func Target(atlas *model.Atlas, dest string) (path string, ok bool) {
-	if placeCode.MatchString(dest) {
+	if !strings.HasPrefix(dest, "/") && placeCode.MatchString(dest) { // most are paths
 		p := atlas.Place(dest)
 		if p == nil {
 			return "", false
