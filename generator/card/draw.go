@@ -112,7 +112,7 @@ func (c Card) PNG() ([]byte, error) {
 	y := middle - (title.height()+gap+words.height())/2
 	y = p.block(title, left, y, text)
 	p.block(words, left, y+gap, text)
-	return e.packer.encode(e.raw, p.Palette), nil
+	return e.encode()
 }
 
 // flag draws a level: its sign on plain colour, and a band with its pattern.

@@ -4,6 +4,8 @@ import (
 	"image"
 	"image/color"
 	"sync"
+
+	"github.com/klauspost/compress/zlib"
 )
 
 // easel is what drawing a card needs beside its words: 1 MB of room, and faces
@@ -13,7 +15,7 @@ type easel struct {
 	raw     []byte          // rows of PNG
 	picture *image.Paletted // the pixels of raw
 	faces   faces
-	packer  packer
+	zlib    *zlib.Writer    // nil until first used
 }
 
 var easels = sync.Pool{New: func() any {
