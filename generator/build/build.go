@@ -47,6 +47,10 @@ type Options struct {
 	// Listed, if not nil, is what source.List gives of the content folder now.
 	Listed []source.Entry
 
+	// Texts keeps the whole text of each file of a record (model.Doc.Text), which
+	// rules of style look at.
+	Texts bool
+
 	// Whole asks for everything that can be found beside errors, which takes
 	// rendering a few pages of a site that will not be published.
 	Whole bool

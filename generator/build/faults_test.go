@@ -107,7 +107,7 @@ func readFault(t testing.TB, name string) fault {
 // looked up in pages that hold nothing but the texts.
 func findings(t testing.TB, root fs.FS, now time.Time) diag.List {
 	t.Helper()
-	r, err := NewBuilder().join(context.Background(), Options{Root: root, Now: now})
+	r, err := NewBuilder().join(context.Background(), Options{Root: root, Now: now, Texts: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -406,11 +406,11 @@ func TestWarmFindings(t *testing.T) {
 	for _, name := range cases(t) {
 		f := readFault(t, name)
 		for _, files := range []fstest.MapFS{base.files, f.files} {
-			r, err := warm.join(context.Background(), Options{Root: files, Now: f.now})
+			r, err := warm.join(context.Background(), Options{Root: files, Now: f.now, Texts: true})
 			if err != nil {
 				t.Fatal(err)
 			}
-			cold, err := NewBuilder().join(context.Background(), Options{Root: files, Now: f.now})
+			cold, err := NewBuilder().join(context.Background(), Options{Root: files, Now: f.now, Texts: true})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -104,7 +104,7 @@ type parsed struct {
 // docs reads and parses the files of records and their earlier texts in
 // parallel, taking over what is known already.
 func (b *Builder) docs(ctx context.Context, o Options, entries []source.Entry, in *site.Input, r *Result) error {
-	p := parser{markup: b.markup, context: contextOf(in), links: site.NewLinks(in.Config), atlas: model.NewAtlas(in.Countries)}
+	p := parser{markup: b.markup, texts: o.Texts, context: contextOf(in), links: site.NewLinks(in.Config), atlas: model.NewAtlas(in.Countries)}
 	b.salt, b.zone = p.fingerprint(), in.Config.Zone
 	memory, err := b.remembered(func(name string) (html, text string) { return p.again(o.Root, name) })
 	if err != nil {
@@ -174,6 +174,7 @@ func unread(path string, diags diag.List) parsed {
 // file is in its fields, and in its fingerprint.
 type parser struct {
 	markup  *markup.Renderer
+	texts   bool // keep the whole text of each file
 	context model.Context
 	links   site.Links
 	atlas   *model.Atlas
@@ -215,6 +216,9 @@ func (p *parser) parse(raw source.Raw) parsed {
 		out.diags.Add(diags...)
 		doc.Body = model.NewBody(body)
 		out.front = frontOf(f, body)
+	}
+	if !p.texts && len(out.diags) == 0 {
+		doc.Text = "" // what asks for it reads the file
 	}
 	out.doc = &doc
 	return out

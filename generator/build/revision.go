@@ -36,6 +36,9 @@ func (p *parser) revision(raw source.Raw) parsed {
 		doc.Body = model.NewBody(body)
 		out.front = frontOf(f, body)
 	}
+	if !p.texts && len(out.diags) == 0 {
+		doc.Text = ""
+	}
 	old.Doc = &doc
 	return out
 }

@@ -101,7 +101,7 @@ func (c *checkCmd) find(r *run) (*build.Result, []publish.File, error) {
 
 // findIn looks at the site of the options.
 func (c *checkCmd) findIn(r *run, o build.Options) (*build.Result, []publish.File, error) {
-	o.Whole = true
+	o.Whole, o.Texts = true, true
 	res, err := build.NewBuilder().Build(r.ctx, o)
 	fitMemory()
 	if err != nil {

@@ -55,7 +55,7 @@ type Doc struct {
 	Slug   string
 	Lang   string
 	Path   string
-	Text   string                   // the whole file, for excerpts
+	Text   string                   // the whole file, where it was asked for
 	Broken bool                     // the file could not be read: only what its path says is known
 	Has    map[string]diag.Position // the keys that the file carries
 

@@ -31,6 +31,7 @@ type job struct {
 	old          fs.FileInfo // the regular file at Path now; nil where there is none
 	same         bool        // old holds Data
 	mtime        time.Time   // to be set when written
+	now          fs.FileInfo // the file that was written, where it was looked at
 }
 
 // plan lists the jobs and the folders they need.
@@ -61,13 +62,13 @@ func newJob(f File) job {
 func (s *session) compare(ctx context.Context, to target) error {
 	buffers := &sync.Pool{New: func() any { return new([32 << 10]byte) }}
 	made := &sync.Pool{New: func() any { return new(bytes.Buffer) }}
-	look := func(folder *os.Root, j *job, data []byte) {
+	examine := func(folder *os.Root, j *job, data []byte) {
 		j.line = line{sum: sha256.Sum256(data), size: int64(len(data)), path: j.Path}
 		if j.Summed != nil {
 			j.Summed(hex.EncodeToString(j.line.sum[:]))
 		}
 		if folder != nil && s.tree.hasFile(j.Path) {
-			j.old, j.same = holds(folder, j.name, data, buffers)
+			j.old, j.same = holds(folder, j.name, s.looked[j.Path], data, buffers)
 		}
 		j.mtime = mtime(j.Modified, j.old)
 	}
@@ -86,7 +87,7 @@ func (s *session) compare(ctx context.Context, to target) error {
 			j.Make = nil // with all that it holds
 			data = b.Bytes()
 		}
-		look(at.present, j, data)
+		examine(at.present, j, data)
 		if j.same {
 			return nil
 		}
@@ -113,7 +114,7 @@ func (s *session) compare(ctx context.Context, to target) error {
 		}
 	}
 	s.list = newJob(File{Path: Manifest, Data: encodeManifest(lines), Modified: newest})
-	look(s.root, &s.list, s.list.Data)
+	examine(s.root, &s.list, s.list.Data)
 	s.result = s.count()
 	if s.opts.Ready != nil {
 		return s.opts.Ready()
@@ -166,11 +167,7 @@ func (memory) put(_ *place, j *job, data []byte) error {
 
 // holds reads the named regular file and says whether its bytes are data. What
 // cannot be read does not hold them and will be written anew.
-func holds(folder *os.Root, name string, data []byte, buffers *sync.Pool) (fs.FileInfo, bool) {
-	info, err := folder.Lstat(name)
-	if err != nil || !info.Mode().IsRegular() {
-		return nil, false
-	}
+func holds(folder *os.Root, name string, info fs.FileInfo, data []byte, buffers *sync.Pool) (fs.FileInfo, bool) {
 	if info.Size() != int64(len(data)) {
 		return info, false
 	}

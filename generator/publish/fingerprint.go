@@ -104,9 +104,6 @@ func (t looked) tree() tree {
 // fingerprint gives that of the output folder after a run, of which the files
 // that did not change are known.
 func (s *session) fingerprint() (string, error) {
-	if s.looked == nil {
-		return Fingerprint(s.dir)
-	}
 	root, err := os.OpenRoot(s.dir)
 	if err != nil {
 		return "", err
@@ -118,9 +115,12 @@ func (s *session) fingerprint() (string, error) {
 	}
 	names := []string{Manifest}
 	for i := range s.jobs {
-		if j := &s.jobs[i]; j.same {
+		switch j := &s.jobs[i]; {
+		case j.same:
 			f.add(j.Path, j.old)
-		} else {
+		case j.now != nil:
+			f.add(j.Path, j.now)
+		default:
 			names = append(names, j.Path)
 		}
 	}

@@ -22,7 +22,7 @@ type session struct {
 
 	root     *os.Root // of dir; nil while dir does not exist
 	tree     tree     // of dir
-	looked   looked   // of dir, where files may be held
+	looked   looked   // of dir
 	manifest map[string]line
 	jobs     []job           // sorted by folder, then name
 	index    map[string]bool // the wanted paths
@@ -103,7 +103,7 @@ func (s *session) load(files []File) error {
 	}
 	switch info, err := os.Lstat(s.dir); {
 	case errors.Is(err, fs.ErrNotExist):
-		s.tree = tree{}
+		s.tree, s.looked = tree{}, looked{}
 	case err != nil:
 		return fmt.Errorf("publish: look at the output folder: %w", err)
 	case !info.IsDir():
@@ -119,7 +119,7 @@ func (s *session) load(files []File) error {
 			return err
 		}
 	}
-	if s.opts.As != "" && (s.looked == nil || s.looked.fingerprint() != s.opts.As) {
+	if s.opts.As != "" && s.looked.fingerprint() != s.opts.As {
 		return fmt.Errorf("publish %s: %w", s.dir, ErrMoved)
 	}
 	if err := s.checkOwned(); err != nil {
@@ -137,10 +137,6 @@ func (s *session) load(files []File) error {
 
 // read lists the present tree.
 func (s *session) read() (err error) {
-	if s.opts.As == "" {
-		s.tree, err = scan(s.root)
-		return err
-	}
 	if s.looked, err = look(s.root); err == nil {
 		s.tree = s.looked.tree()
 	}

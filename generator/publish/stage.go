@@ -23,15 +23,17 @@ type staging struct {
 	once sync.Once
 	root *os.Root
 	tree tree // read only once open
+	was  looked
 	err  error
 }
 
 // open makes the folder ready to be filled.
 func (st *staging) open() error {
 	st.once.Do(func() {
-		if st.root, st.tree, st.err = st.openStaging(); st.err != nil {
+		if st.root, st.was, st.err = st.openStaging(); st.err != nil {
 			return
 		}
+		st.tree = st.was.tree()
 		if err := st.clear(st.root, st.tree); err != nil {
 			st.err = fmt.Errorf("publish: clear the staging folder: %w", err)
 			return
@@ -78,7 +80,12 @@ func (st *staging) write(at *place, j *job, data []byte) error {
 			return err
 		}
 	}
-	return write(folder, j.name, data, j.mtime, st.syncEach())
+	if err := write(folder, j.name, data, j.mtime, st.syncEach()); err != nil || st.opts.Done == nil {
+		return err
+	}
+	var err error
+	j.now, err = folder.Lstat(j.name)
+	return err
 }
 
 // complete adds the files that did not change, the kept ones and the manifest.
@@ -108,7 +115,7 @@ func (st *staging) complete(ctx context.Context) error {
 
 // openStaging opens or makes the staging folder. It always holds a manifest
 // before anything else: that is how a later run knows it for its own.
-func (s *session) openStaging() (*os.Root, tree, error) {
+func (s *session) openStaging() (*os.Root, looked, error) {
 	if err := os.Mkdir(s.next, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, nil, fmt.Errorf("publish: make the staging folder: %w", err)
 	}
@@ -133,14 +140,14 @@ func (s *session) openStaging() (*os.Root, tree, error) {
 
 // claim checks that the staging folder is ours, puts a manifest into it, and
 // gives it the output folder's permissions.
-func (s *session) claim(root *os.Root, info fs.FileInfo) (tree, error) {
-	t, err := scan(root)
+func (s *session) claim(root *os.Root, info fs.FileInfo) (looked, error) {
+	t, err := look(root)
 	if err != nil {
 		return nil, err
 	}
-	if !t.hasFile(Manifest) {
-		for p, mode := range t {
-			if !mode.IsDir() && !s.keeps(p) {
+	if m := t[Manifest]; m == nil || !m.Mode().IsRegular() {
+		for p, info := range t {
+			if !info.IsDir() && !s.keeps(p) {
 				return nil, fmt.Errorf("publish %s: %w: it holds %q; the name is needed for staging, move it away", s.next, ErrForeign, p)
 			}
 		}
@@ -185,7 +192,7 @@ func (s *session) clear(root *os.Root, t tree) error {
 // link puts a file that did not change into its staging folder.
 func (st *staging) link(folder *os.Root, j *job) error {
 	if _, present := st.tree[j.Path]; present {
-		if info, err := folder.Lstat(j.name); err == nil && os.SameFile(info, j.old) {
+		if os.SameFile(st.was[j.Path], j.old) {
 			return nil
 		}
 		if err := folder.Remove(j.name); err != nil {

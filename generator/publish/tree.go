@@ -19,19 +19,6 @@ import (
 // path. Symbolic links are entries, never followed.
 type tree map[string]fs.FileMode
 
-// scan lists a folder and all below it.
-func scan(root *os.Root) (tree, error) {
-	t := make(tree)
-	return t, walk(root, func(folder string, entries []fs.DirEntry) func() error {
-		return func() error {
-			for _, e := range entries {
-				t[path.Join(folder, e.Name())] = e.Type()
-			}
-			return nil
-		}
-	})
-}
-
 // walk lists a folder and all below it, folders at once. see is called for each
 // by goroutines at once, and what it returns by one after the other.
 func walk(root *os.Root, see func(folder string, entries []fs.DirEntry) (add func() error)) error {

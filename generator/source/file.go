@@ -31,7 +31,7 @@ func ParseYAML(raw Raw) (File, diag.List) {
 
 // ParseMarkdown reads a Markdown file: front matter between two lines ---, then
 // the body. With errors among the findings BodyLine is 0 where the two could not
-// be told apart, and Matter is as in ParseYAML.
+// be told apart, and Matter is as in ParseYAML. Matter does not hold on to Text.
 func ParseMarkdown(raw Raw) (File, diag.List) {
 	text, diags := Text(raw)
 	f := File{Path: raw.Path, Text: text}
@@ -45,7 +45,7 @@ func ParseMarkdown(raw Raw) (File, diag.List) {
 	}
 	f.Body, f.BodyLine = body, line
 	var more diag.List
-	f.Matter, more = parseYAML(raw.Path, 2, matter)
+	f.Matter, more = parseYAML(raw.Path, 2, strings.Clone(matter)) // its values outlive the text
 	return f, append(diags, more...)
 }
 
