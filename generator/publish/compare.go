@@ -142,7 +142,8 @@ type target interface {
 type place struct {
 	folder  string
 	present *os.Root // nil where there is none
-	next    *os.Root // opened when first needed
+	next    *os.Root // opened when first needed,
+	dir     *os.File // and next itself
 }
 
 func (p *place) Close() error {
@@ -151,6 +152,9 @@ func (p *place) Close() error {
 		if f != nil {
 			err = errors.Join(err, f.Close())
 		}
+	}
+	if p.dir != nil {
+		err = errors.Join(err, p.dir.Close())
 	}
 	return err
 }

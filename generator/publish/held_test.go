@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 )
@@ -17,10 +18,13 @@ func TestHeld(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
 	at := time.Date(2025, 1, 2, 3, 4, 5, 0, time.UTC)
 	made := map[string]int{}
+	var mu sync.Mutex // of made
 	files := func(b string, held ...string) []File {
 		var out []File
 		for name, text := range map[string]string{"a.html": "a", "x/b.html": b, "x/c.html": "c"} {
 			f := File{Path: name, Modified: at, Make: func(w *bytes.Buffer) error {
+				mu.Lock()
+				defer mu.Unlock()
 				made[name]++
 				w.WriteString(text)
 				return nil

@@ -68,11 +68,8 @@ func (st *staging) write(at *place, j *job, data []byte) error {
 	if err := st.open(); err != nil {
 		return err
 	}
-	if at.next == nil {
-		var err error
-		if at.next, err = st.folder(at.folder); err != nil {
-			return err
-		}
+	if err := st.enter(at); err != nil {
+		return err
 	}
 	folder := at.next
 	if _, present := st.tree[j.Path]; present {
@@ -80,11 +77,25 @@ func (st *staging) write(at *place, j *job, data []byte) error {
 			return err
 		}
 	}
-	if err := write(folder, j.name, data, j.mtime, st.syncEach()); err != nil || st.opts.Done == nil {
-		return err
-	}
 	var err error
-	j.now, err = folder.Lstat(j.name)
+	if st.syncEach() {
+		err = write(folder, j.name, data, j.mtime, true)
+	} else {
+		err = create(folder, at.dir, j.name, data, j.mtime)
+	}
+	if err == nil && st.opts.Done != nil {
+		j.now, err = folder.Lstat(j.name)
+	}
+	return err
+}
+
+// enter opens the folder of a place in the staging tree.
+func (st *staging) enter(at *place) (err error) {
+	if at.next == nil {
+		if at.next, err = st.folder(at.folder); err == nil {
+			at.dir, err = at.next.Open(".")
+		}
+	}
 	return err
 }
 
