@@ -30,7 +30,7 @@ func (b *bench) floors(e *entry) error {
 	}
 	out := b.site(t) + "-floor"
 	for range b.runs {
-		if err := os.RemoveAll(out); err != nil {
+		if err := b.away(out); err != nil {
 			return err
 		}
 		syscall.Sync()

@@ -32,7 +32,7 @@ var tables = []struct {
 	part, title, text string
 	columns           []column
 }{
-	{"cold", "Cold build", "Nothing there: no output, no cache.", []column{wallColumn, userColumn, systemColumn, memoryColumn}},
+	{"cold", "Cold build", "Nothing there: no output, no cache. On disk, what earlier runs made is moved aside and not deleted: ext4 makes files several times slower for some seconds after others were deleted.", []column{wallColumn, userColumn, systemColumn, memoryColumn}},
 	{"warm, nothing changed", "Warm build, nothing changed", "The output and the caches of the build before are there.", []column{wallColumn, userColumn, systemColumn, memoryColumn}},
 	{"warm, one body edited", "Warm build, one body edited", "A line is added to the newest advisory.", []column{wallColumn, userColumn, systemColumn, memoryColumn}},
 	{"served", "Save to served page", "From the moment a new title is saved to the moment that its page is served with it, in `bongsu serve` and `hugo server`, once the server is at rest. Memory is the most that the server held.", []column{wallColumn, memoryColumn}},
