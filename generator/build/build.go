@@ -93,23 +93,24 @@ type File = output.File
 // Builder builds a site again and again; what a file parses to is kept from
 // build to build. It is not safe for concurrent use.
 type Builder struct {
-	markup  *markup.Renderer
-	entries []source.Entry    // of the last build, by path
-	parsed  map[string]parsed // by path
-	yaml    map[string]*parsedYAML
-	maps    map[string]parsedMap
-	images  map[string]cleanImage
-	search  *search.Memory
-	set     *render.Set // of the last build
-	setSalt string      // what set depends on
-	kept    memos       // of earlier runs
-	salt    string      // what parsed depends on
-	zone    *time.Location
+	markup   *markup.Renderer
+	entries  []source.Entry    // of the last build, by path
+	parsed   map[string]parsed // by path
+	yaml     map[string]*parsedYAML
+	maps     map[string]parsedMap
+	images   map[string]cleanImage
+	search   *search.Memory
+	set      *render.Set // of the last build
+	setSalt  string      // what set depends on
+	kept     memos       // of earlier runs
+	restored func()      // waits for them
+	salt     string      // what parsed depends on
+	zone     *time.Location
 }
 
 // NewBuilder returns a Builder without memory.
 func NewBuilder() *Builder {
-	return &Builder{markup: markup.New(), parsed: map[string]parsed{}, yaml: map[string]*parsedYAML{}, maps: map[string]parsedMap{}, images: map[string]cleanImage{}, search: search.NewMemory()}
+	return &Builder{markup: markup.New(), parsed: map[string]parsed{}, yaml: map[string]*parsedYAML{}, maps: map[string]parsedMap{}, images: map[string]cleanImage{}, search: search.NewMemory(), restored: func() {}}
 }
 
 // Build reads everything and joins it. The error is for faults that are not

@@ -30,6 +30,18 @@ type memos struct {
 // lengthSize is the length of the number of bytes before what one run left.
 const lengthSize = 8
 
+// RestoreFrom is Restore of what read gives, while the Builder does other
+// things.
+func (b *Builder) RestoreFrom(program string, read func() (data string, words io.ReaderAt)) {
+	done := make(chan struct{})
+	b.restored = func() { <-done }
+	go func() {
+		defer close(done)
+		data, words := read()
+		b.Restore(data, program, words)
+	}()
+}
+
 // Restore gives the Builder what Keep wrote in earlier runs of the same program,
 // which names itself, one after the other; words is what went onto the shelf.
 // What is damaged, cut off or from another program is left out. It must be

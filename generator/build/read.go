@@ -105,6 +105,7 @@ type parsed struct {
 // parallel, taking over what is known already.
 func (b *Builder) docs(ctx context.Context, o Options, entries []source.Entry, in *site.Input, r *Result) error {
 	p := parser{markup: b.markup, texts: o.Texts, context: contextOf(in), links: site.NewLinks(in.Config), atlas: model.NewAtlas(in.Countries)}
+	b.restored()
 	b.salt, b.zone = p.fingerprint(), in.Config.Zone
 	memory, err := b.remembered(func(name string) (html, text string) { return p.again(o.Root, name) })
 	if err != nil {

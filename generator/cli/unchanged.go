@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash"
+	"io"
 	"os"
 	"time"
 
@@ -106,8 +107,10 @@ func (m *memory) read() {
 	if m.program == "" {
 		return
 	}
-	m.notes = publish.OpenNotes(m.out)
-	m.builder.Restore(m.notes.List, m.program, m.notes)
+	m.builder.RestoreFrom(m.program, func() (string, io.ReaderAt) {
+		m.notes = publish.OpenNotes(m.out)
+		return m.notes.List, m.notes
+	})
 }
 
 // hold marks what of a build's output stands in the folder already, and gives
