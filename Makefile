@@ -54,5 +54,5 @@ kit: ## Renew what helps editors: schemas, snippets, the guide's lists and its c
 	@cp content/README.md generator/cli/init/site/content/README.md
 
 clean: ## Remove what was built
-	rm -rf .public.next .public.old .public.lock generator/test/node_modules generator/test/lighthouse/node_modules
+	rm -rf .public.next .public.old .public.lock .public.built .public.known .public.words generator/test/node_modules generator/test/lighthouse/node_modules
 	find public -mindepth 1 ! -name .gitignore -delete

@@ -2,9 +2,9 @@
 // each file through source, markup and model in parallel, joins the site, and
 // lists the output files, rendered on demand.
 //
-// In: file systems, Now and options. Out: a Result. It keeps per-file results
-// between builds, keyed by content; it must not hold any other state, read the
-// clock, or write anything.
+// In: file systems, Now and options. Out: a Result, and bytes to be kept for the
+// next run of the program. It keeps per-file results between builds, keyed by
+// content; it must not hold any other state, read the clock, or write anything.
 package build
 
 import (
@@ -51,6 +51,9 @@ type Options struct {
 	// rules of style look at.
 	Texts bool
 
+	// Last is what an earlier run left in the output folder; may be nil.
+	Last *Before
+
 	// Whole asks for everything that can be found beside errors, which takes
 	// rendering a few pages of a site that will not be published.
 	Whole bool
@@ -74,6 +77,7 @@ type Result struct {
 
 	mark   string   // of what was restored
 	edited []string // records whose body is not what it was then
+	fits   bool     // Options.Last is of the same site, but for bodies
 	held   []bool   // of Files: whether they are as they were
 
 	text func(file string) (string, bool) // of the files read, for excerpts
@@ -136,7 +140,8 @@ func (b *Builder) Build(ctx context.Context, o Options) (*Result, error) {
 	if faulty && o.Whole && set != nil {
 		pages = pagesOf(set, s)
 	}
-	if !faulty || o.Whole {
+	r.fits = !faulty && o.Last.fits(r)
+	if !r.fits && (!faulty || o.Whole) { // links to headings were good, and neither has changed
 		diags, err := anchors(ctx, s, pages, faulty)
 		if err != nil {
 			return nil, err

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"time"
 
 	"bongsu/generator/model"
 	"bongsu/generator/publish"
@@ -76,20 +77,29 @@ func (b *Builder) edited() []string {
 	return slices.Compact(out)
 }
 
-// Before is what an earlier run of the same program left in the output folder.
+// Before tells of an earlier run of the same program, in the output folder.
 type Before struct {
-	Shared string // Result.Shared of that run
-	Mark   string // of what it left for Restore
-	// Sums gives the SHA-256, in hex, of the files that are asked for.
-	Sums func(asked func(path string) bool) (map[string]string, error)
+	Shared      string    // Result.Shared of that run
+	Mark        string    // of what it left for Restore
+	From, Until time.Time // what it made is good from then until before; zero: for ever
 }
 
-// Hold marks the output files that are surely as an earlier run left them. The
-// folder must still be as it was then, and the time within what that output is
-// good for; the caller knows both. It reports whether the earlier run could be
-// used.
-func (r *Result) Hold(last Before) bool {
-	if last.Shared != r.Shared || last.Mark == "" || last.Mark != r.mark {
+// Holds reports whether the site as of a time shows the same as the output.
+func (b *Before) Holds(now time.Time) bool {
+	return !now.Before(b.From) && (b.Until.IsZero() || now.Before(b.Until))
+}
+
+// fits reports whether a result is of the same site, but for bodies.
+func (b *Before) fits(r *Result) bool {
+	return b != nil && b.Shared != "" && b.Shared == r.Shared && b.Mark != "" && b.Mark == r.mark && b.Holds(r.Site.Now)
+}
+
+// Hold marks the output files that are as the run of Options.Last left them.
+// The folder must still be as it was then, which the caller sees to. sums gives
+// the SHA-256, in hex, of the files in it that are asked for. It reports whether
+// the earlier run could be used.
+func (r *Result) Hold(sums func(asked func(path string) bool) (map[string]string, error)) bool {
+	if !r.fits {
 		return false
 	}
 	told := map[string]func(sum string){}
@@ -100,12 +110,12 @@ func (r *Result) Hold(last Before) bool {
 			told[f.Path] = f.Told
 		}
 	}
-	sums, err := last.Sums(func(path string) bool { return told[path] != nil })
-	if err != nil || len(sums) < len(told) {
+	known, err := sums(func(path string) bool { return told[path] != nil })
+	if err != nil || len(known) < len(told) {
 		r.held = nil
 		return false
 	}
-	for path, sum := range sums {
+	for path, sum := range known {
 		told[path](sum)
 	}
 	return true

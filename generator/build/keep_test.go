@@ -24,9 +24,7 @@ import (
 // files, and what is kept beside it.
 type disk struct {
 	list, words []byte
-	shared      string
-	mark        string
-	from, until time.Time
+	before      Before
 	sums        map[string][32]byte
 	held, made  int // files, over all runs
 }
@@ -37,7 +35,7 @@ func (d *disk) run(t *testing.T, o Options, lend func(*Builder)) *Result {
 	b := NewBuilder()
 	lend(b)
 	b.Restore(string(d.list), "test", bytes.NewReader(d.words))
-	o.Changed = nil
+	o.Changed, o.Last = nil, &d.before
 	r, err := b.Build(context.Background(), o)
 	if err != nil {
 		t.Fatal(err)
@@ -54,10 +52,7 @@ func (d *disk) run(t *testing.T, o Options, lend func(*Builder)) *Result {
 		}
 		return out, nil
 	}
-	now := r.Site.Now
-	if !now.Before(d.from) && (d.until.IsZero() || now.Before(d.until)) {
-		r.Hold(Before{Shared: d.shared, Mark: d.mark, Sums: sums})
-	}
+	r.Hold(sums)
 	next := map[string][32]byte{}
 	for _, f := range r.Outputs(nil) {
 		var data bytes.Buffer
@@ -75,7 +70,7 @@ func (d *disk) run(t *testing.T, o Options, lend func(*Builder)) *Result {
 		}
 		next[f.Path] = sha256.Sum256(data.Bytes())
 	}
-	d.sums, d.shared, d.from, d.until = next, r.Shared, now, r.Site.Next
+	d.sums, d.before = next, Before{Shared: r.Shared, From: r.Site.Now, Until: r.Site.Next}
 	d.keep(t, b)
 	return r
 }
@@ -83,7 +78,7 @@ func (d *disk) run(t *testing.T, o Options, lend func(*Builder)) *Result {
 func (d *disk) keep(t *testing.T, b *Builder) {
 	t.Helper()
 	k := b.Keep("test", false)
-	if d.mark = k.Mark; k.Empty {
+	if d.before.Mark = k.Mark; k.Empty {
 		return
 	}
 	words := &memoryFile{data: slices.Clone(d.words)}
@@ -97,7 +92,7 @@ func (d *disk) keep(t *testing.T, b *Builder) {
 	if !k.Whole {
 		list = append(d.list[:k.Size:k.Size], list...)
 	}
-	d.list, d.words, d.mark = list, words.data, k.Mark
+	d.list, d.words, d.before.Mark = list, words.data, k.Mark
 }
 
 // memoryFile is an io.WriterAt.

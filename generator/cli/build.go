@@ -38,10 +38,11 @@ func (c *buildCmd) Run(r *run) error {
 	if !c.Fresh && c.Sign == "" && m.unchanged(r.clock()) { // a manifest is issued anew, before the last one expires
 		return r.nothing(m, start)
 	}
+	o.Listed = m.listed
 	if !c.Fresh {
 		m.read()
+		o.Last = m.before()
 	}
-	o.Listed = m.listed
 	res, err := r.buildWith(m.builder, o)
 	if err != nil {
 		if res != nil {
@@ -55,7 +56,7 @@ func (c *buildCmd) Run(r *run) error {
 	}
 	published, err := c.publish(r, m, o, res, as)
 	if errors.Is(err, publish.ErrMoved) {
-		o.Listed = nil
+		o.Listed, o.Last = nil, nil
 		if res, err = m.builder.Build(r.ctx, o); err == nil {
 			published, err = c.publish(r, m, o, res, "")
 		}

@@ -20,13 +20,10 @@ import (
 // built is what a build leaves for the next one: where everything that it
 // depends on and all that it made is still as it was, there is nothing to do.
 type built struct {
-	Inputs  string    // program, options, and the files read
-	Outputs string    // see publish.Fingerprint
-	From    time.Time // the site as of this time,
-	Until   time.Time // shows the same before this one; zero: for a day
-	Clocked bool      // the time was that of the clock
-	Shared  string    // see build.Result
-	Mark    string    // of what was noted of the input files
+	Inputs  string // program, options, and the files read
+	Outputs string // see publish.Fingerprint
+	Clocked bool   // the time was that of the clock
+	build.Before
 
 	Files, Read int
 	Next        string
@@ -90,16 +87,11 @@ func (m *memory) unchanged(now time.Time) bool {
 	if b == nil || m.inputs == "" || b.Inputs != m.inputs {
 		return false
 	}
-	if b.Clocked && (!b.holds(now) || !now.Before(b.From.Add(freshFor))) {
+	if b.Clocked && (!b.Holds(now) || !now.Before(b.From.Add(freshFor))) {
 		return false
 	}
 	outputs, err := publish.Fingerprint(m.out)
 	return err == nil && outputs == b.Outputs
-}
-
-// holds reports whether the site as of a time shows the same as the output.
-func (b *built) holds(now time.Time) bool {
-	return !now.Before(b.From) && (b.Until.IsZero() || now.Before(b.Until))
 }
 
 // read gives the builder what earlier builds left.
@@ -113,18 +105,22 @@ func (m *memory) read() {
 	})
 }
 
+// before tells the builder of the last build; nothing where there is none.
+func (m *memory) before() *build.Before {
+	if m.last == nil || m.program == "" {
+		return nil
+	}
+	return &m.last.Before
+}
+
 // hold marks what of a build's output stands in the folder already, and gives
 // the fingerprint of the folder; nothing where the output is to be made anew.
 func (m *memory) hold(res *build.Result) (as string) {
-	b := m.last
-	if b == nil || m.program == "" || b.Shared == "" || !b.holds(res.Site.Now) {
-		return ""
-	}
 	sums := func(asked func(path string) bool) (map[string]string, error) { return publish.Sums(m.out, asked) }
-	if !res.Hold(build.Before{Shared: b.Shared, Mark: b.Mark, Sums: sums}) {
+	if !res.Hold(sums) {
 		return ""
 	}
-	return b.Outputs
+	return m.last.Outputs
 }
 
 // inputs sums up everything that a build depends on but the time, and gives the
@@ -195,9 +191,9 @@ func (m *memory) leave(o build.Options, res *build.Result, files int, fingerprin
 		findings[i] = finding(d)
 	}
 	data, err := json.Marshal(built{
-		Inputs: m.inputs, Outputs: outputs, From: s.Now, Until: s.Next, Clocked: clocked,
-		Shared: res.Shared, Mark: m.note(),
-		Files: files, Read: res.Inputs, Next: nextOf(s), Findings: findings,
+		Inputs: m.inputs, Outputs: outputs, Clocked: clocked,
+		Before: build.Before{Shared: res.Shared, Mark: m.note(), From: s.Now, Until: s.Next},
+		Files:  files, Read: res.Inputs, Next: nextOf(s), Findings: findings,
 	})
 	if err != nil {
 		publish.Forget(m.out)
