@@ -95,28 +95,15 @@ func (b *Before) fits(r *Result) bool {
 }
 
 // Hold marks the output files that are as the run of Options.Last left them.
-// The folder must still be as it was then, which the caller sees to. sums gives
-// the SHA-256, in hex, of the files in it that are asked for. It reports whether
-// the earlier run could be used.
-func (r *Result) Hold(sums func(asked func(path string) bool) (map[string]string, error)) bool {
+// The folder must still be as it was then, which the caller sees to. It reports
+// whether there are any.
+func (r *Result) Hold() bool {
 	if !r.fits {
 		return false
 	}
-	told := map[string]func(sum string){}
 	r.held = make([]bool, len(r.Files))
 	for i, f := range r.Files {
 		r.held[i] = f.Shows != nil && !slices.ContainsFunc(r.edited, f.Shows)
-		if r.held[i] && f.Told != nil {
-			told[f.Path] = f.Told
-		}
-	}
-	known, err := sums(func(path string) bool { return told[path] != nil })
-	if err != nil || len(known) < len(told) {
-		r.held = nil
-		return false
-	}
-	for path, sum := range known {
-		told[path](sum)
 	}
 	return true
 }

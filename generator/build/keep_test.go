@@ -43,18 +43,15 @@ func (d *disk) run(t *testing.T, o Options, lend func(*Builder)) *Result {
 	if r.Diags.HasErrors() {
 		return r
 	}
-	sums := func(asked func(string) bool) (map[string]string, error) {
-		out := map[string]string{}
-		for name, sum := range d.sums {
-			if asked(name) {
-				out[name] = hex.EncodeToString(sum[:])
-			}
-		}
-		return out, nil
-	}
-	r.Hold(sums)
+	r.Hold()
 	next := map[string][32]byte{}
-	for _, f := range r.Outputs(nil) {
+	files := r.Outputs(nil)
+	for _, f := range files {
+		if sum := d.sums[f.Path]; f.Held && f.Summed != nil {
+			f.Summed(hex.EncodeToString(sum[:]))
+		}
+	}
+	for _, f := range files {
 		var data bytes.Buffer
 		switch {
 		case f.Held:

@@ -53,7 +53,7 @@ func TestWarmEqualsCold(t *testing.T) {
 					return
 				}
 			}
-			if e.disk.held == 0 {
+			if e.disk.held == 0 && *steps/workers >= 400 { // fewer may hold no such edit
 				t.Errorf("runs of the program made %d files and took none over", e.disk.made)
 			}
 			if good < *steps/workers/4 || bad < *steps/workers/20 {

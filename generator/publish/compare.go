@@ -102,6 +102,7 @@ func (s *session) compare(ctx context.Context, to target) error {
 		at.present, err = s.root.OpenRoot(filepath.FromSlash(folder))
 		return at, err
 	}
+	s.tellHeld()
 	if err := each(ctx, s.jobs, s.dir, enter, one); err != nil {
 		return err
 	}
@@ -120,6 +121,16 @@ func (s *session) compare(ctx context.Context, to target) error {
 		return s.opts.Ready()
 	}
 	return nil
+}
+
+// tellHeld tells the sums of files that are not made, before any that is.
+func (s *session) tellHeld() {
+	for i := range s.jobs {
+		j := &s.jobs[i]
+		if l, ok := s.manifest[j.Path]; ok && s.opts.As != "" && j.Held && j.Summed != nil {
+			j.Summed(hex.EncodeToString(l.sum[:]))
+		}
+	}
 }
 
 // hold takes a file as it is.

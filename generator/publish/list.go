@@ -34,28 +34,3 @@ func List(root *os.Root) ([]Listed, error) {
 	slices.SortFunc(out, func(a, b Listed) int { return cmp.Compare(a.Path, b.Path) })
 	return out, nil
 }
-
-// Sums gives the SHA-256, in hex, of the files that the list of an output
-// folder names and that are asked for.
-func Sums(dir string, asked func(path string) bool) (map[string]string, error) {
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return nil, err
-	}
-	defer root.Close()
-	data, err := root.ReadFile(Manifest)
-	if err != nil {
-		return nil, err
-	}
-	lines, err := decodeManifest(data)
-	if err != nil {
-		return nil, err
-	}
-	out := map[string]string{}
-	for _, l := range lines {
-		if asked(l.path) {
-			out[l.path] = hex.EncodeToString(l.sum[:])
-		}
-	}
-	return out, nil
-}

@@ -74,7 +74,8 @@ type File struct {
 	Held     bool
 
 	// Summed, if set, takes the SHA-256 of the bytes, in hex, once they were
-	// made. Files of a folder are made after those of the folders in it.
+	// made; of a held file before any is made. Files of a folder are made after
+	// those of the folders in it.
 	Summed func(sum string)
 }
 
