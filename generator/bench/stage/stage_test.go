@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"bongsu/generator/bench/corpus"
 	"bongsu/generator/build"
@@ -88,6 +89,7 @@ func BenchmarkStage(b *testing.B) {
 	warm := build.NewBuilder()
 	built(b, warm, o)
 	run(b, "join", func() { built(b, warm, o) })
+	keepAndRecall(b, warm, o)
 	for _, out := range outputs {
 		b.Run(out.name, func(b *testing.B) { makeAll(b, o, out.name) })
 	}
@@ -108,6 +110,34 @@ func BenchmarkStage(b *testing.B) {
 	}
 	replace()
 	run(b, "publish nothing", replace)
+}
+
+// keepAndRecall measures writing what files became, and a new program's reading
+// and joining the site from that.
+func keepAndRecall(b *testing.B, warm *build.Builder, o build.Options) {
+	path := filepath.Join(b.TempDir(), "words")
+	words, err := os.Create(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { words.Close() })
+	var list []byte
+	run(b, "keep", func() {
+		if list, err = warm.Keep("bench", true).Write(words, 0); err != nil {
+			b.Fatal(err)
+		}
+	})
+	o.Clock = time.Now().Add(time.Hour) // the files are old enough to be trusted
+	first := build.NewBuilder()
+	built(b, first, o)
+	if list, err = first.Keep("bench", true).Write(words, 0); err != nil {
+		b.Fatal(err)
+	}
+	run(b, "recall and join", func() {
+		again := build.NewBuilder()
+		again.Restore(string(list), "bench", words)
+		built(b, again, o)
+	})
 }
 
 // makeAll measures making every file of one kind.
