@@ -168,8 +168,7 @@ func (e *edition) file(path string, modified func() time.Time, name string, view
 			}
 		}()
 		page, dot := view()
-		page.Main = e.part("pages/"+name, dot)
-		if err := e.tmpl.Execute(b, "base", page); err != nil {
+		if err := e.tmpl.Wrap(b, "base", page, page.fill, "pages/"+name, dot); err != nil {
 			return &fileError{out, err}
 		}
 		return nil

@@ -39,6 +39,8 @@ type Page struct {
 	Main        template.HTML
 }
 
+func (p *Page) fill(main template.HTML) { p.Main = main }
+
 // Alternate is the page in a language, for search engines.
 type Alternate struct{ Lang, URL string }
 

@@ -29,7 +29,16 @@ func printer(e expr, chain string) step {
 	typ := e.typ
 	escape := escapers[chain]
 	switch {
-	case typ == htmlType && chain == "htmlescaper", typ == jsType && chain == "jsvalescaper":
+	case typ == htmlType && chain == "htmlescaper":
+		text := e.text()
+		return func(f *frame, dot reflect.Value) {
+			if s := text(f, dot); s == hole {
+				f.fill()
+			} else {
+				f.out = append(f.out, s...)
+			}
+		}
+	case typ == jsType && chain == "jsvalescaper":
 		text := e.text()
 		return func(f *frame, dot reflect.Value) { f.out = append(f.out, text(f, dot)...) }
 	case escape == nil || typ.NumMethod() > 0 || typ.PkgPath() == "html/template":

@@ -54,7 +54,18 @@ type frame struct {
 	vars  []reflect.Value // of all templates that are being executed
 	base  int             // where the variables of the innermost begin
 	depth int
+	inset *inset // what stands for hole; nil: nothing does
 }
+
+// inset is a template that is written inside another.
+type inset struct {
+	sheet *sheet
+	dot   reflect.Value
+}
+
+// hole is the text of a value in whose place Wrap writes another template. No
+// content holds it, because no text of content holds a zero byte.
+const hole = "\x00hole\x00"
 
 // maxDepth is how deep templates may call each other here.
 const maxDepth = 100
@@ -91,6 +102,46 @@ func (s *Set) Execute(b *bytes.Buffer, name string, dot any) error {
 		return nil
 	}
 	return s.root.ExecuteTemplate(b, name, dot)
+}
+
+// Wrap is Execute for a template around another one, which is written straight
+// into its place: set is called to put what it gives into the dot, where the
+// template prints it. The error is that of html/template.
+func (s *Set) Wrap(b *bytes.Buffer, name string, dot any, set func(template.HTML), innerName string, innerDot any) error {
+	if typ := reflect.TypeOf(innerDot); typ != nil && s.sheets != nil {
+		if sh := s.sheet(innerName, typ); sh.steps != nil {
+			f := frames.Get().(*frame)
+			own := f.out
+			f.out, f.inset = b.AvailableBuffer(), &inset{sh, reflect.ValueOf(innerDot)}
+			set(hole)
+			ok := s.run(f, name, dot)
+			if ok {
+				b.Write(f.out)
+			}
+			f.out, f.inset = own, nil
+			if frames.Put(f); ok {
+				return nil
+			}
+		}
+	}
+	text, err := s.Fragment(innerName, innerDot)
+	if err != nil {
+		return err
+	}
+	set(text)
+	return s.Execute(b, name, dot)
+}
+
+// fill writes what stands for hole.
+func (f *frame) fill() {
+	if f.inset == nil {
+		panic("nothing stands for the hole")
+	}
+	start := len(f.out)
+	f.inset.sheet.write(f, f.inset.dot)
+	if len(f.out) == start {
+		panic("nothing to print, which a template may ask for")
+	}
 }
 
 // Fragment gives what a template writes.
