@@ -46,7 +46,7 @@ var owners = map[string][]string{
 	"golang.org/x/sync":             {"build", "publish", "cli", "proof", "deliver", "push"},
 	"aead.dev/minisign":             {"proof"},
 	"github.com/andybalholm/brotli": {"pack"},
-	"github.com/klauspost/compress": {"card", "pack"},
+	"github.com/klauspost/compress": {"card", "check", "pack"},
 	"github.com/evanw/esbuild":      {},
 	"text/template":                 {"stencil", "render"},
 	"net/http":                      {"serve", "cli", "reach", "push"},
