@@ -59,23 +59,18 @@ func history(b []byte, f *Feed) []byte {
 }
 
 // entryAtom writes an entry.
-func entryAtom(b []byte, e *Entry, html string) []byte {
+func entryAtom(b []byte, e *Entry, text string) []byte {
 	b = append(b, "<entry>\n"...)
 	b = plain.element(b, "id", e.ID)
 	b = plain.element(b, `title type="text"`, e.Title)
 	b = moment(b, "published", e.Published)
 	b = moment(b, "updated", e.Updated)
-	b = empty(b, "link", "rel", "alternate", "type", "text/html", "hreflang", e.Lang, "href", e.URL)
+	b = appendPage(b, e.Lang, e.URL)
 	for _, a := range e.Alternates {
-		b = empty(b, "link", "rel", "alternate", "type", "text/html", "hreflang", a.Lang, "href", a.URL)
+		b = appendPage(b, a.Lang, a.URL)
 	}
-	tag := authority(e.ID)
-	for _, t := range e.tags {
-		b = append(b, `<category term="`...)
-		b = attribute.append(b, t.Code)
-		b = append(b, `" scheme="`...)
-		b = appendScheme(b, tag, t.Scheme)
-		b = append(b, "\"/>\n"...)
+	for _, l := range e.labels {
+		b = append(b, l.atom...)
 	}
 	summary := `summary type="text"`
 	if e.TextLang != e.Lang {
@@ -83,6 +78,13 @@ func entryAtom(b []byte, e *Entry, html string) []byte {
 	}
 	b = plain.element(b, summary, e.Summary)
 	b = append(b, `<content type="html">`...)
-	b = appendHTML(b, html)
+	b = append(b, text...)
 	return append(b, "</content>\n</entry>\n"...)
+}
+
+// appendPage writes the link to the page of an entry in a language.
+func appendPage(b []byte, lang, url string) []byte {
+	b = attribute.append(append(b, `<link rel="alternate" type="text/html" hreflang="`...), lang)
+	b = attribute.append(append(b, `" href="`...), url)
+	return append(b, "\"/>\n"...)
 }

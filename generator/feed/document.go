@@ -78,20 +78,20 @@ func (e *edition) item(id string, make func() *Entry, content func(*writer, *Ent
 }
 
 // encoder writes one format. The parts are open, the entries with sep between
-// them, and close. length is that of a text as entry encodes it.
+// them, and close. The text of an entry is HTML, as XML carries it or as it is.
 type encoder struct {
-	open   func(b []byte, f *Feed, self string, nav []Nav) []byte
-	entry  func(b []byte, e *Entry, html string) []byte
-	length func(html string) int
-	sep    string
-	close  string
+	open  func(b []byte, f *Feed, self string, nav []Nav) []byte
+	entry func(b []byte, e *Entry, text string) []byte
+	xml   bool
+	sep   string
+	close string
 }
 
 // encoders is the table of formats by the id in site.Formats. It is read only.
 var encoders = map[string]encoder{
-	"rss":  {open: openRSS, entry: entryRSS, length: lengthXML, close: "</channel>\n</rss>\n"},
-	"atom": {open: openAtom, entry: entryAtom, length: lengthXML, close: "</feed>\n"},
-	"json": {open: openJSON, entry: entryJSON, length: lengthJSON, sep: ",\n", close: "\n]}\n"},
+	"rss":  {open: openRSS, entry: entryRSS, xml: true, close: "</channel>\n</rss>\n"},
+	"atom": {open: openAtom, entry: entryAtom, xml: true, close: "</feed>\n"},
+	"json": {open: openJSON, entry: entryJSON, sep: ",\n", close: "\n]}\n"},
 }
 
 // files gives a document in every format. Archives have no JSON form: JSON Feed
@@ -140,9 +140,9 @@ func (d *document) write(b *bytes.Buffer, enc encoder, self string, nav []Nav) {
 		if i > 0 {
 			b.WriteString(enc.sep)
 		}
-		en, html := p.text(p.short)
-		b.Grow(len(html) + len(html)/2 + 4096) // about what it needs: else it is written twice
-		b.Write(enc.entry(b.AvailableBuffer(), en, html))
+		en, text := p.text(p.short, enc.xml)
+		b.Grow(len(text) + len(text)/8 + 4096) // about what it needs: else it is written twice
+		b.Write(enc.entry(b.AvailableBuffer(), en, text))
 	}
 	b.WriteString(enc.close)
 }

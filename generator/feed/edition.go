@@ -25,17 +25,18 @@ type edition struct {
 
 	mu      sync.Mutex
 	items   map[string]*item // by id of the record or alert; guarded by mu
-	scratch sync.Pool        // of *writer
+	labels  map[Tag]*label   // guarded by mu
+	writers sync.Pool        // of *writer
 
 	outlines func() map[*model.Place][]string // of provinces, as alerts write them
 }
 
 func newEdition(s *site.Site, l string, cat *lang.Catalog, fm lang.Formatter) *edition {
-	e := &edition{site: s, lang: l, cat: cat, fm: fm, zone: s.Config.Zone, items: map[string]*item{}}
+	e := &edition{site: s, lang: l, cat: cat, fm: fm, zone: s.Config.Zone, items: map[string]*item{}, labels: map[Tag]*label{}}
 	if e.zone == nil {
 		e.zone = time.UTC
 	}
-	e.scratch.New = func() any { return new(writer) }
+	e.writers.New = func() any { return new(writer) }
 	e.sample, e.readOn = e.sampleNotice(), cat.T("feed.read_on")
 	return e
 }

@@ -91,7 +91,7 @@ type Entry struct {
 	Expires    time.Time // zero: no end by itself
 	About      string    // absolute address of the page that explains these fields
 
-	tags []Tag // what Tags gives
+	labels []*label // of what Tags gives
 }
 
 // Alternate is the address of an entry's page in another language.

@@ -3,9 +3,8 @@ package feed
 import "sync"
 
 // item is an entry and its text, made when first asked for and shared by the
-// feeds that carry it. The text is kept as it is, not as each format encodes it:
-// encoding is fast, and the encodings would be the largest thing in memory of
-// a build.
+// feeds that carry it. The text is kept as it is and as XML carries it, which
+// two formats do; JSON carries few entries more than once.
 type item struct {
 	e       *edition
 	make    func() *Entry
@@ -13,8 +12,9 @@ type item struct {
 
 	mu    sync.Mutex // guards what follows
 	known *Entry
-	full  string // the text; empty: not made
-	short string // a summary with a link instead of the text; empty: not made
+	html  string // the text; empty: not made
+	full  string // the text in XML
+	short string // a summary with a link instead of the text, in XML; empty: not made
 	most  int    // what size gives; 0: not asked
 }
 
@@ -28,31 +28,48 @@ func (it *item) entry() *Entry {
 func (it *item) lockedEntry() *Entry {
 	if it.known == nil {
 		it.known = it.make()
-		it.known.tags = it.known.Tags()
+		it.known.labels = it.e.labelsOf(it.known)
 	}
 	return it.known
 }
 
-// text gives the entry with its text, or with a summary instead.
-func (it *item) text(short bool) (*Entry, string) {
+// text gives the entry with its text, or with a summary instead: as XML, or as
+// it is.
+func (it *item) text(short, xml bool) (en *Entry, text string) {
 	it.mu.Lock()
 	defer it.mu.Unlock()
-	return it.lockedText(short)
+	switch en = it.lockedEntry(); {
+	case !short:
+		it.fill(en)
+		if text = it.html; xml {
+			text = it.full
+		}
+	case xml:
+		if it.short == "" {
+			it.scratch(func(w *writer) { it.short = w.xml(string(w.fill(it.e.summary, en))) })
+		}
+		text = it.short
+	default:
+		it.scratch(func(w *writer) { text = string(w.fill(it.e.summary, en)) })
+	}
+	return en, text
 }
 
-func (it *item) lockedText(short bool) (*Entry, string) {
-	en, kept, write := it.lockedEntry(), &it.full, it.content
-	if short {
-		kept, write = &it.short, it.e.summary
+// fill makes the text.
+func (it *item) fill(en *Entry) {
+	if it.html == "" {
+		it.scratch(func(w *writer) {
+			it.html = string(w.fill(it.content, en))
+			it.full = w.xml(it.html)
+		})
 	}
-	if *kept == "" {
-		w := it.e.scratch.Get().(*writer)
-		defer it.e.scratch.Put(w)
-		w.b = w.b[:0]
-		write(w, en)
-		*kept = w.String()
-	}
-	return en, *kept
+}
+
+// scratch lends a writer.
+func (it *item) scratch(do func(*writer)) {
+	w := it.e.writers.Get().(*writer)
+	do(w)
+	it.e.writers.Put(w)
 }
 
 // size is that of the largest encoding, so that all formats carry the same
@@ -61,13 +78,18 @@ func (it *item) size() int {
 	it.mu.Lock()
 	defer it.mu.Unlock()
 	if it.most == 0 {
-		en, html := it.lockedText(false)
-		w := it.e.scratch.Get().(*writer)
-		defer it.e.scratch.Put(w)
-		for _, enc := range encoders {
-			w.b = enc.entry(w.b[:0], en, "")
-			it.most = max(it.most, len(w.b)+enc.length(html))
-		}
+		en := it.lockedEntry()
+		it.fill(en)
+		it.scratch(func(w *writer) {
+			for _, enc := range encoders {
+				w.b = enc.entry(w.b[:0], en, "")
+				n := len(it.full)
+				if !enc.xml {
+					n = lengthJSON(it.html)
+				}
+				it.most = max(it.most, len(w.b)+n)
+			}
+		})
 	}
 	return it.most
 }

@@ -74,11 +74,10 @@ func entryJSON(b []byte, e *Entry, html string) []byte {
 	if e.TextLang != e.Lang {
 		b = jsonSome(b, `,"language":`, e.TextLang)
 	}
-	sep := `,"tags":["`
-	for _, t := range e.tags {
-		b = append(append(append(b, sep...), t.Scheme...), ':')
-		b = append(quote.JSONText(b, t.Code), '"')
-		sep = `,"`
+	sep := `,"tags":[`
+	for _, l := range e.labels {
+		b = append(append(b, sep...), l.json...)
+		sep = ","
 	}
 	b = jsonText(b, `],"_bongsu":{"about":`, e.About)
 	b = jsonText(b, `,"kind":`, e.Kind)

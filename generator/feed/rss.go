@@ -28,7 +28,7 @@ func openRSS(b []byte, f *Feed, self string, nav []Nav) []byte {
 
 // entryRSS writes an item. A description is read as HTML, so the plain summary
 // is escaped once as HTML and once as XML.
-func entryRSS(b []byte, e *Entry, html string) []byte {
+func entryRSS(b []byte, e *Entry, text string) []byte {
 	b = append(b, "<item>\n"...)
 	b = plain.element(b, "title", e.Title)
 	b = hypertext.element(b, "link", e.URL)
@@ -36,16 +36,11 @@ func entryRSS(b []byte, e *Entry, html string) []byte {
 	b = append(b, "<pubDate>"...)
 	b = e.Published.AppendFormat(b, time.RFC1123Z)
 	b = append(b, "</pubDate>\n"...)
-	tag := authority(e.ID)
-	for _, t := range e.tags {
-		b = append(b, `<category domain="`...)
-		b = appendScheme(b, tag, t.Scheme)
-		b = append(b, `">`...)
-		b = plain.append(b, t.Code)
-		b = append(b, "</category>\n"...)
+	for _, l := range e.labels {
+		b = append(b, l.rss...)
 	}
 	b = described.element(b, "description", e.Summary)
 	b = append(b, "<content:encoded>"...)
-	b = appendHTML(b, html)
+	b = append(b, text...)
 	return append(b, "</content:encoded>\n</item>\n"...)
 }

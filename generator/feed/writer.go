@@ -4,11 +4,21 @@ import "bytes"
 
 // writer builds the HTML of an entry. All texts are escaped; empty ones write
 // nothing.
-type writer struct{ b []byte }
+type writer struct{ b, encoded []byte }
 
-// String gives what was written, without the space at its end, which some
-// readers drop and others do not.
-func (w *writer) String() string { return string(bytes.TrimSpace(w.b)) }
+// fill gives what a function writes, without the space at its end, which some
+// readers drop and others do not. It is valid until the writer is used again.
+func (w *writer) fill(write func(*writer, *Entry), en *Entry) []byte {
+	w.b = w.b[:0]
+	write(w, en)
+	return bytes.TrimSpace(w.b)
+}
+
+// xml gives HTML as the text of an element.
+func (w *writer) xml(html string) string {
+	w.encoded = appendHTML(w.encoded[:0], html)
+	return string(w.encoded)
+}
 
 // raw writes HTML.
 func (w *writer) raw(s string) { w.b = append(w.b, s...) }

@@ -99,11 +99,6 @@ func appendAmp(b []byte, s string) []byte {
 	}
 }
 
-// lengthXML is how many bytes the HTML of an entry has as appendHTML writes it.
-func lengthXML(html string) int {
-	return len(html) + 3*strings.Count(html, "<") + 3*strings.Count(html, ">") + 4*strings.Count(html, "&") + 4*strings.Count(html, "\r")
-}
-
 // element writes <tag>value</tag>; the tag may hold attributes already escaped.
 func (x *escapes) element(b []byte, tag, value string) []byte {
 	name := tag
@@ -157,11 +152,4 @@ func authority(id string) string {
 		}
 	}
 	return ""
-}
-
-// appendScheme writes the tag: URI that names a scheme of codes, as an
-// attribute.
-func appendScheme(b []byte, authority, name string) []byte {
-	b = attribute.append(b, authority)
-	return append(append(b, "schemes/"...), name...)
 }
