@@ -2,16 +2,14 @@ package check
 
 import (
 	"bytes"
-	"compress/gzip"
 	"fmt"
-	"io"
 	"math"
 	"path"
 	"slices"
 	"strings"
 	"sync"
 
-	quick "github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/gzip"
 
 	"bongsu/generator/diag"
 )
@@ -60,24 +58,17 @@ func Asset(path string) bool { return strings.HasPrefix(path, "assets/") }
 // smaller after it, which settles it.
 type Scale struct {
 	prefix string
-	assets map[string]*asset // by path
+	assets map[string]func() int // compressed sizes, by path
 
 	mu    sync.Mutex
 	diags diag.List
 }
 
-// asset is a file that pages load: its compressed size, as hosts send it and as
-// it is found quickly.
-type asset struct{ size, quick func() int }
-
 // NewScale makes a scale for the pages of a site with these assets.
 func NewScale(s Site, assets []File) *Scale {
-	c := &Scale{prefix: s.Prefix, assets: map[string]*asset{}}
+	c := &Scale{prefix: s.Prefix, assets: map[string]func() int{}}
 	for _, f := range assets {
-		c.assets[f.Path] = &asset{
-			sync.OnceValue(func() int { return packed(f.Data) }),
-			sync.OnceValue(func() int { return quickly(f.Data) }),
-		}
+		c.assets[f.Path] = sync.OnceValue(func() int { return packed(f.Data) })
 	}
 	return c
 }
@@ -89,10 +80,10 @@ func (c *Scale) Weigh(f File) {
 		c.page(f)
 	case ".js":
 		n := 0
-		if a := c.assets[f.Path]; a == nil {
+		if size, ok := c.assets[f.Path]; ok {
+			n = size()
+		} else {
 			n = packed(f.Data)
-		} else if n = a.quick(); n > maxScript {
-			n = a.size()
 		}
 		if n > maxScript {
 			c.note(diag.OverBudget.At(diag.Position{File: f.Path}, "script takes %s compressed, more than %s", kilo(n), kilo(maxScript)).
@@ -119,18 +110,14 @@ var loads = []string{`<link rel="stylesheet" href="`, `<script src="`}
 
 func (c *Scale) page(f File) {
 	b := budgetOf(f.Path)
-	var room [4]*asset
-	loaded, rest := c.loaded(room[:0], f.Data), 0
-	for _, a := range loaded {
-		rest += a.quick()
-	}
-	if len(f.Data)+rest <= b.bytes || coded(f.Data)+rest <= b.bytes || quickly(f.Data)+rest <= b.bytes {
+	rest := c.loaded(f.Data)
+	if len(f.Data)+rest <= b.bytes || coded(f.Data)+rest <= b.bytes {
 		return
 	}
-	total := packed(f.Data)
-	for _, a := range loaded {
-		total += a.size()
+	if packedAt(gzip.BestSpeed, f.Data)+rest <= b.bytes { // quicker, and never smaller by much
+		return
 	}
+	total := packed(f.Data) + rest
 	if total <= b.bytes {
 		return
 	}
@@ -138,8 +125,8 @@ func (c *Scale) page(f File) {
 		WithHint("%s; shorten it, or move a part to a page of its own", b.why))
 }
 
-// loaded appends what a page loads.
-func (c *Scale) loaded(out []*asset, page []byte) []*asset {
+// loaded gives the compressed size of what a page loads.
+func (c *Scale) loaded(page []byte) (size int) {
 	head, _, _ := bytes.Cut(page, []byte("</head>"))
 	for _, before := range loads {
 		for from := head; ; {
@@ -149,12 +136,17 @@ func (c *Scale) loaded(out []*asset, page []byte) []*asset {
 			}
 			from = from[i+len(before):]
 			name, _, _ := bytes.Cut(from, []byte{'"'})
-			if a := c.assets[strings.TrimPrefix(string(name), c.prefix)]; a != nil {
-				out = append(out, a)
-			}
+			size += c.asset(strings.TrimPrefix(string(name), c.prefix))
 		}
 	}
-	return out
+	return size
+}
+
+func (c *Scale) asset(name string) int {
+	if size, ok := c.assets[name]; ok {
+		return size()
+	}
+	return 0
 }
 
 // budgetOf finds the budget of a page by its path.
@@ -188,43 +180,23 @@ func coded(data []byte) int {
 }
 
 // packed gives the size of data as hosts send it.
-func packed(data []byte) int {
-	return through(&packers, data, func() packer {
-		w, _ := gzip.NewWriterLevel(io.Discard, 6) // a valid level
-		return w
-	})
-}
+func packed(data []byte) int { return packedAt(6, data) }
 
-// quickly is packed in a fraction of the time; what it gives is hardly ever
-// smaller, and not by much.
-func quickly(data []byte) int {
-	return through(&quickPackers, data, func() packer {
-		w, _ := quick.NewWriterLevel(io.Discard, quick.BestSpeed) // a valid level
-		return w
-	})
-}
-
-// packer is a compressor.
-type packer interface {
-	io.WriteCloser
-	Reset(io.Writer)
-}
-
-// packers and quickPackers keep compressors, which take up to 800 KB each.
-var packers, quickPackers sync.Pool
-
-func through(pool *sync.Pool, data []byte, fresh func() packer) int {
+func packedAt(level int, data []byte) int {
 	var n counter
-	w, _ := pool.Get().(packer)
+	w, _ := packers[level].Get().(*gzip.Writer)
 	if w == nil {
-		w = fresh()
+		w, _ = gzip.NewWriterLevel(&n, level) // a valid level
 	}
-	defer pool.Put(w)
+	defer packers[level].Put(w)
 	w.Reset(&n)
 	_, _ = w.Write(data)
 	_ = w.Close()
 	return int(n)
 }
+
+// packers keeps compressors, which take 800 KB each, by level.
+var packers [10]sync.Pool
 
 // counter counts what is written to it.
 type counter int
