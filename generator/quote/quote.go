@@ -4,7 +4,10 @@
 // it to. Out: the bytes. It must not know what the text says.
 package quote
 
-import "strings"
+import (
+	"math/bits"
+	"strings"
+)
 
 // JSON appends a text as a JSON string, byte for byte as encoding/json does
 // without EscapeHTML: no file that is made with it is part of a page. It takes a
@@ -17,19 +20,25 @@ func JSON(b []byte, s string) []byte {
 func JSONText(b []byte, s string) []byte {
 	last := 0
 	for i := 0; i < len(s); {
-		if i+8 <= len(s) && !anyMarked(word(s[i:])) {
-			i += 8
-			continue
-		}
-		for end := min(i+8, len(s)); i < end; i++ {
-			if !marked[s[i]] {
+		if i+8 <= len(s) {
+			found := marks(word(s[i:]))
+			if found == 0 {
+				i += 8
 				continue
 			}
-			if out, size := escape(s[i:]); size > 0 {
-				b = append(append(b, s[last:i]...), out...)
-				last = i + size
-			}
+			i += bits.TrailingZeros64(found) / 8
+		} else if !marked[s[i]] {
+			i++
+			continue
 		}
+		out, size := escape(s[i:])
+		if size == 0 {
+			i++
+			continue
+		}
+		b = append(append(b, s[last:i]...), out...)
+		i += size
+		last = i
 	}
 	return append(b, s[last:]...)
 }
@@ -44,20 +53,21 @@ var marked = func() (t [256]bool) {
 	return t
 }()
 
-// word gives the first eight bytes of a text as one number.
+// word gives the first eight bytes of a text as one number, the first lowest.
 func word(s string) uint64 {
 	_ = s[7] // checked once
 	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
-// anyMarked reports whether one of eight bytes is marked. It looks at all of
-// them at once: a byte less than n is the one that borrows when n is taken off,
-// and a byte that equals c is 0, less than 1, after exclusive or with c.
-func anyMarked(w uint64) bool {
+// marks looks at eight bytes at once: the lowest bit that it gives is the
+// highest of the first byte that is marked; 0: none is. A byte less than n is
+// the one that borrows when n is taken off, and a byte that equals c is 0, less
+// than 1, after exclusive or with c.
+func marks(w uint64) uint64 {
 	const ones, tops = 0x0101010101010101, 0x8080808080808080
 	quote, backslash, line := w^ones*'"', w^ones*'\\', w^ones*0xe2
-	return ((w-ones*' ')&^w|(quote-ones)&^quote|(backslash-ones)&^backslash|(line-ones)&^line)&tops != 0
+	return ((w-ones*' ')&^w | (quote-ones)&^quote | (backslash-ones)&^backslash | (line-ones)&^line) & tops
 }
 
 // escape gives what stands for the character at the beginning of s, and how

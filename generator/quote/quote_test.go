@@ -37,3 +37,12 @@ func BenchmarkJSON(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkHTML(b *testing.B) {
+	text := strings.Repeat("<h2 id=\"whatnow\">무엇을 하나</h2>\n<p>여행경보를 상향하여 <a href=\"https://example.org/ko/help/\">출국권고</a>로 정합니다. 다음을 하십시오.</p>\n<ul>\n<li>받으면 가족에게 여권 있습니다 남기십시오</li>\n</ul>\n", 30)
+	var buf []byte
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		buf = JSON(buf[:0], text)
+	}
+}
