@@ -79,22 +79,28 @@ func (a *api) freshness(newest time.Time, files int, manifest []byte) Freshness 
 type sum struct {
 	path  string
 	known *atomic.Pointer[string]
+	made  *atomic.Pointer[[]byte] // the file, where it was written for its sum alone and may be wanted soon
 	write func(*bytes.Buffer) error
 }
 
 // meter makes a file take its sum from who publishes it, so that it need not be
-// written twice where it comes before the list of sums.
+// written twice where it comes before the list of sums. Those of the list's own
+// folder come after it, and are kept for then.
 func meter(f *File) sum {
-	s := sum{f.Path, new(atomic.Pointer[string]), f.Render}
+	s := sum{f.Path, new(atomic.Pointer[string]), new(atomic.Pointer[[]byte]), f.Render}
 	f.Told = func(digest string) { s.known.Store(&digest) }
+	if strings.Contains(f.Path[len(site.API):], "/") {
+		return s
+	}
+	f.Render = func(b *bytes.Buffer) error {
+		data := s.made.Swap(nil)
+		if data == nil {
+			return s.write(b)
+		}
+		b.Write(*data)
+		return nil
+	}
 	return s
-}
-
-func (s sum) note(data []byte) string {
-	sha := sha256.Sum256(data)
-	text := hex.EncodeToString(sha[:])
-	s.known.Store(&text)
-	return text
 }
 
 func (s sum) get(scratch *bytes.Buffer) (string, error) {
@@ -105,5 +111,12 @@ func (s sum) get(scratch *bytes.Buffer) (string, error) {
 	if err := s.write(scratch); err != nil {
 		return "", err
 	}
-	return s.note(scratch.Bytes()), nil
+	sha := sha256.Sum256(scratch.Bytes())
+	text := hex.EncodeToString(sha[:])
+	s.known.Store(&text)
+	if !strings.Contains(s.path[len(site.API):], "/") {
+		data := bytes.Clone(scratch.Bytes())
+		s.made.Store(&data)
+	}
+	return text, nil
 }
