@@ -71,6 +71,8 @@ type edition struct {
 	pictures sync.Map                       // pictureKey to *picture
 	previews sync.Map                       // path of a picture to func() template.HTML
 	chrome   func() *Chrome
+
+	publisher func() string // as an object of JSON-LD
 }
 
 func newBuilder(set *Set, s *site.Site) *builder {
@@ -84,7 +86,7 @@ func newBuilder(set *Set, s *site.Site) *builder {
 		e := &edition{builder: b, words: w, lang: tag}
 		e.badges, e.levels = sync.OnceValue(e.makeBadges), sync.OnceValue(e.nameLevels)
 		e.signed = sync.OnceValue(e.signature)
-		e.chrome = sync.OnceValue(e.makeChrome)
+		e.chrome, e.publisher = sync.OnceValue(e.makeChrome), sync.OnceValue(e.describePublisher)
 		b.editions = append(b.editions, e)
 	}
 	return b

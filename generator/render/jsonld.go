@@ -15,7 +15,8 @@ func (e *edition) articleData(p *Page, r *site.Record) template.JS {
 	o.open("")
 	o.text("@id", p.Canonical+"#article")
 	o.text("@type", "Article")
-	e.publisher(&o, "author")
+	publisher := e.publisher()
+	o.written("author", publisher)
 	o.text("dateModified", e.format.Machine(r.Modified))
 	o.text("datePublished", e.format.Machine(r.Issued))
 	o.text("description", p.Description)
@@ -36,19 +37,22 @@ func (e *edition) articleData(p *Page, r *site.Record) template.JS {
 		o.text("url", s.URL)
 	})
 	o.text("mainEntityOfPage", p.Canonical)
-	e.publisher(&o, "publisher")
+	o.written("publisher", publisher)
 	objects(&o, "spatialCoverage", r.Places, func(p *model.Place) { e.spatial(&o, p) })
 	e.translations(&o, r)
 	o.close()
 	return e.way(&o, p)
 }
 
-func (e *edition) publisher(o *linked, key string) {
-	o.open(key)
+// describePublisher gives the object of the publisher.
+func (e *edition) describePublisher() string {
+	var o linked
+	o.open("")
 	o.text("@type", "Organization")
 	o.text("name", e.text(e.site.Config.Publisher.Name))
 	o.text("url", e.site.Config.Publisher.URL)
 	o.close()
+	return o.String()
 }
 
 // translations links the texts of one record in other languages.

@@ -19,7 +19,7 @@ var hostile = []string{
 func TestJSONLD(t *testing.T) {
 	for _, s := range hostile {
 		want, err := json.Marshal(map[string]any{
-			"@type": "T", "list": []any{map[string]any{}, map[string]any{"a": s}}, "n": 5, "name": s, "one": map[string]any{"a": s}, "x": -104.9167, "z" + s: []any{},
+			"@type": "T", "list": []any{map[string]any{}, map[string]any{"a": s}}, "n": 5, "name": s, "one": map[string]any{"a": s}, "x": -104.9167, "z": []any{},
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -38,7 +38,7 @@ func TestJSONLD(t *testing.T) {
 		objects(&o, "none", nil, each)
 		objects(&o, "one", []string{s}, each)
 		o.decimal("x", -104.9167)
-		o.list("z" + s)
+		o.list("z")
 		o.end()
 		o.close()
 		if got := o.script(); string(got) != string(want) {

@@ -18,16 +18,24 @@ type linked struct {
 // script gives what was written as the content of a script element.
 func (o *linked) script() template.JS { return template.JS(o.String()) }
 
-// key begins a value; in a list the key is empty.
+// key begins a value; in a list the key is empty. Keys are constants of which no
+// character needs an escape.
 func (o *linked) key(key string) {
 	if o.more {
 		o.WriteByte(',')
 	}
 	if key != "" {
-		o.quote(key)
-		o.WriteByte(':')
+		o.WriteByte('"')
+		o.WriteString(key)
+		o.WriteString(`":`)
 	}
 	o.more = true
+}
+
+// written writes a value that is JSON already.
+func (o *linked) written(key, value string) {
+	o.key(key)
+	o.WriteString(value)
 }
 
 func (o *linked) text(key, value string) {
@@ -86,6 +94,11 @@ func (o *linked) quote(s string) {
 	for i := 0; i < len(s); {
 		c, size := rune(s[i]), 1
 		if c >= utf8.RuneSelf {
+			// Hangul and most other characters of three bytes, without decoding.
+			if c >= 0xe3 && c <= 0xec && i+2 < len(s) && s[i+1]&0xc0 == 0x80 && s[i+2]&0xc0 == 0x80 {
+				i += 3
+				continue
+			}
 			if c, size = utf8.DecodeRuneInString(s[i:]); size > 1 && c != '\u2028' && c != '\u2029' {
 				i += size
 				continue
