@@ -15,7 +15,7 @@ type easel struct {
 	raw     []byte          // rows of PNG
 	picture *image.Paletted // the pixels of raw
 	faces   faces
-	zlib    *zlib.Writer    // nil until first used
+	zlib    *zlib.Writer // nil until first used
 }
 
 var easels = sync.Pool{New: func() any {

@@ -4,7 +4,6 @@ import (
 	_ "embed" // the font
 	"fmt"
 	"image"
-	"image/draw"
 	"sync"
 
 	"golang.org/x/image/font"
@@ -63,7 +62,7 @@ type place struct {
 // glyph is a drawn sign.
 type glyph struct {
 	box     image.Rectangle // from the pixel at which it stands
-	mask    *image.Alpha    // nil: nothing to see
+	mask    *image.Alpha    // of shades of a ramp; nil: nothing to see
 	advance fixed.Int26_6
 }
 
@@ -95,8 +94,7 @@ func (f *face) glyph(at place) glyph {
 	box, mask, corner, advance, ok := f.Face.Glyph(fixed.Point26_6{X: at.offset}, at.sign)
 	g.box, g.advance = box, advance
 	if alpha, plain := mask.(*image.Alpha); ok && plain { // which the next sign overwrites
-		g.mask = image.NewAlpha(image.Rectangle{Max: box.Size()})
-		draw.Draw(g.mask, g.mask.Rect, alpha, corner, draw.Src)
+		g.mask = shades(alpha, image.Rectangle{Min: corner, Max: corner.Add(box.Size())})
 		if f.room += len(g.mask.Pix); f.room > maxRoom {
 			clear(f.glyphs)
 			f.room = len(g.mask.Pix)
@@ -105,6 +103,27 @@ func (f *face) glyph(at place) glyph {
 	f.glyphs[at] = g
 	return g
 }
+
+// shades gives a part of a mask, which lies in it, as shades of a ramp.
+func shades(mask *image.Alpha, part image.Rectangle) *image.Alpha {
+	out := image.NewAlpha(image.Rectangle{Max: part.Size()})
+	for y := range part.Dy() {
+		from := mask.Pix[mask.PixOffset(part.Min.X, part.Min.Y+y):]
+		to := out.Pix[y*out.Stride:][:part.Dx()]
+		for x := range to {
+			to[x] = shadeOf[from[x]]
+		}
+	}
+	return out
+}
+
+// shadeOf gives the shade of a ramp for how far a pixel is covered.
+var shadeOf = func() (t [256]uint8) {
+	for i := range t {
+		t[i] = uint8(i * (steps - 1) / 255)
+	}
+	return t
+}()
 
 // width measures a line in pixels.
 func width(face font.Face, line string) int { return font.MeasureString(face, line).Ceil() }
@@ -131,10 +150,10 @@ func (c *canvas) stamp(box image.Rectangle, mask *image.Alpha, r ramp) {
 	visible := box.Intersect(c.Rect)
 	for y := visible.Min.Y; y < visible.Max.Y; y++ {
 		row := mask.Pix[mask.PixOffset(visible.Min.X-box.Min.X, y-box.Min.Y):]
-		out := c.Pix[c.PixOffset(visible.Min.X, y):]
-		for i := range visible.Dx() {
-			if a := int(row[i]) * (steps - 1) / 255; a > 0 {
-				out[i] = r[a]
+		out := c.Pix[c.PixOffset(visible.Min.X, y):][:visible.Dx()]
+		for i, shade := range row[:len(out)] {
+			if shade > 0 {
+				out[i] = r[shade%steps]
 			}
 		}
 	}
