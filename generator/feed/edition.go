@@ -21,6 +21,7 @@ type edition struct {
 	zone *time.Location
 
 	sample string // says that the site is a demonstration, where it is one
+	begins string // the HTML of that, which begins every text, as XML
 	readOn string // text of a link to the whole
 
 	mu      sync.Mutex
@@ -38,6 +39,9 @@ func newEdition(s *site.Site, l string, cat *lang.Catalog, fm lang.Formatter) *e
 	}
 	e.writers.New = func() any { return new(writer) }
 	e.sample, e.readOn = e.sampleNotice(), cat.T("feed.read_on")
+	var w writer
+	w.strong(e.sample)
+	e.begins = w.xml("", string(w.b))
 	return e
 }
 

@@ -46,11 +46,16 @@ func (it *item) text(short, xml bool) (en *Entry, text string) {
 		}
 	case xml:
 		if it.short == "" {
-			it.scratch(func(w *writer) { it.short = w.xml(string(w.fill(it.e.summary, en))) })
+			it.scratch(func(w *writer) { it.short = w.xml(it.e.begins, string(w.fill(it.e.summary, en))) })
 		}
 		text = it.short
 	default:
-		it.scratch(func(w *writer) { text = string(w.fill(it.e.summary, en)) })
+		it.scratch(func(w *writer) {
+			text = string(w.fill(func(w *writer, en *Entry) {
+				w.strong(it.e.sample)
+				it.e.summary(w, en)
+			}, en))
+		})
 	}
 	return en, text
 }
@@ -60,7 +65,7 @@ func (it *item) fill(en *Entry) {
 	if it.html == "" {
 		it.scratch(func(w *writer) {
 			it.html = string(w.fill(it.content, en))
-			it.full = w.xml(it.html)
+			it.full = w.xml("", it.html)
 		})
 	}
 }
@@ -94,9 +99,9 @@ func (it *item) size() int {
 	return it.most
 }
 
-// summary writes the summary of an entry and a link in the place of its text.
+// summary writes the summary of an entry and a link in the place of its text,
+// but for what begins every text.
 func (e *edition) summary(w *writer, en *Entry) {
-	w.strong(e.sample)
 	w.para(en.TextLang, en.Lang, en.Summary)
 	w.link(en.URL, e.readOn)
 }

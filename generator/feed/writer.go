@@ -14,9 +14,9 @@ func (w *writer) fill(write func(*writer, *Entry), en *Entry) []byte {
 	return bytes.TrimSpace(w.b)
 }
 
-// xml gives HTML as the text of an element.
-func (w *writer) xml(html string) string {
-	w.encoded = appendHTML(w.encoded[:0], html)
+// xml gives HTML as the text of an element, after what is that already.
+func (w *writer) xml(begin, html string) string {
+	w.encoded = appendHTML(append(w.encoded[:0], begin...), html)
 	return string(w.encoded)
 }
 

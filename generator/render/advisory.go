@@ -93,7 +93,7 @@ func (e *edition) advisory(r *site.Record) (*Page, any) {
 	if tag := e.statusTag(r); tag != nil && v.Past {
 		title = "[" + tag.Text + "] " + title
 	}
-	p := e.page("advisory", r.Path, title, v.Summary)
+	p := e.bare("advisory", r.Path, title, v.Summary)
 	p.OGType = "article"
 	p.of(e, r)
 	p.Preview, p.Plain = e.preview(e.recordPicture(r)), e.textURL(r.Path)

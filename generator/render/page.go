@@ -59,6 +59,13 @@ type FeedLink struct{ Title, Type, URL string }
 // page begins a page at a path: title and description are plain text. All
 // languages are taken to have it.
 func (e *edition) page(kind, path, title, description string) *Page {
+	p := e.bare(kind, path, title, description)
+	p.Alternates = e.alternatesOf(path, e.site.Langs())
+	return p
+}
+
+// bare is page without the languages that have it.
+func (e *edition) bare(kind, path, title, description string) *Page {
 	p := &Page{
 		Lang: e.lang, Kind: kind, Title: title, Description: description, OGType: "website",
 		Canonical: e.site.Links.Abs(e.url(path)), Nav: e.nav(path),
@@ -73,7 +80,7 @@ func (e *edition) page(kind, path, title, description string) *Page {
 		p.FullTitle = name
 	}
 	p.JSON = e.dataOf(path)
-	p.Alternates = e.alternatesOf(path, e.site.Langs())
+	p.Switch = make([]Switch, 0, len(e.site.Langs()))
 	for _, tag := range e.site.Langs() {
 		p.Switch = append(p.Switch, Switch{tag, e.languageName(tag), e.site.Links.Page(tag, path), tag == e.lang})
 	}
@@ -83,7 +90,7 @@ func (e *edition) page(kind, path, title, description string) *Page {
 // alternatesOf gives the addresses of a path in the languages that have it
 // (I18N-04, I18N-05). The root page stands for all languages of the home page.
 func (b *builder) alternatesOf(path string, langs []string) []Alternate {
-	var out []Alternate
+	out := make([]Alternate, 0, len(langs)+1)
 	for _, tag := range langs {
 		out = append(out, Alternate{tag, b.site.Links.Abs(b.site.Links.Page(tag, path))})
 	}

@@ -84,7 +84,7 @@ func (e *edition) scam(r *site.Record) (*Page, any) {
 	v.Facts = append([]Fact{{e.t("record.issued"), e.moment(r.Source.Issued)}}, e.commonFacts(r)...)
 	v.References = e.references(r)
 	v.SourceLang = v.References.SourceLang
-	p := e.page("scam", r.Path, v.Title, v.Summary)
+	p := e.bare("scam", r.Path, v.Title, v.Summary)
 	p.OGType = "article"
 	p.of(e, r)
 	p.Preview = e.preview(e.recordPicture(r))

@@ -43,7 +43,7 @@ func standingPages(b *builder) []File {
 func (e *edition) standingPage(r *site.Record) (*Page, any) {
 	v := &StandingPage{Words: e.wordsOf(r), Headings: contents(r.In(e.lang)), References: e.references(r)}
 	v.References.Share = ""
-	p := e.page("page", r.Path, v.Title, v.Summary)
+	p := e.bare("page", r.Path, v.Title, v.Summary)
 	p.of(e, r)
 	p.crumbs(e)
 	p.Data = e.articleData(p, r)

@@ -59,12 +59,20 @@ var inHTML = [256]string{
 	0: "\uFFFD", '"': "&#34;", '&': "&amp;", '\'': "&#39;", '+': "&#43;", '<': "&lt;", '>': "&gt;",
 }
 
+// marked are the bytes that inHTML replaces.
+var marked = func() (t [256]bool) {
+	for c, out := range inHTML {
+		t[c] = out != ""
+	}
+	return t
+}()
+
 // appendHTML escapes a plain text for text and quoted attributes. Bytes that
 // are no UTF-8 stay as they are.
 func appendHTML(b []byte, s string) []byte {
 	last := 0
 	for i := range len(s) {
-		if c := s[i]; c <= '>' && inHTML[c] != "" {
+		if c := s[i]; marked[c] {
 			b = append(append(b, s[last:i]...), inHTML[c]...)
 			last = i + 1
 		}
