@@ -76,21 +76,32 @@ func (b *builder) sitemap(path string, pages []File) File {
 		out.WriteString(xml.Header + `<urlset xmlns="` + siteMapNS + `" xmlns:xhtml="` + xhtmlNS + `">`)
 		pages := slices.Clone(pages)
 		sortPages(pages)
-		for _, p := range pages {
+		var langs []string
+		var links bytes.Buffer // to a page in its languages: all of these list the same
+		for i, p := range pages {
 			entry(out, "url", b.site.Links.Abs(b.site.Links.Page(p.lang, p.path)), p.Modified().In(b.site.Config.Zone))
-			for _, a := range b.editions[0].alternatesOf(p.path, p.langs()) {
-				out.WriteString(`<xhtml:link rel="alternate" hreflang="`)
-				writeXML(out, a.Lang)
-				out.WriteString(`" href="`)
-				writeXML(out, a.URL)
-				out.WriteString(`"></xhtml:link>`)
+			if own := p.langs(); i == 0 || pages[i-1].path != p.path || !slices.Equal(own, langs) {
+				langs = own
+				links.Reset()
+				writeAlternates(&links, b.alternatesOf(p.path, langs))
 			}
+			out.Write(links.Bytes())
 			out.WriteString("</url>")
 		}
 		out.WriteString("</urlset>\n")
 		return nil
 	}
 	return f
+}
+
+func writeAlternates(out *bytes.Buffer, list []Alternate) {
+	for _, a := range list {
+		out.WriteString(`<xhtml:link rel="alternate" hreflang="`)
+		writeXML(out, a.Lang)
+		out.WriteString(`" href="`)
+		writeXML(out, a.URL)
+		out.WriteString(`"></xhtml:link>`)
+	}
 }
 
 // entry begins an element with an address and the time of its last change.

@@ -61,6 +61,7 @@ type frame struct {
 type inset struct {
 	sheet *sheet
 	dot   reflect.Value
+	done  bool // it was written
 }
 
 // hole is the text of a value in whose place Wrap writes another template. No
@@ -112,9 +113,9 @@ func (s *Set) Wrap(b *bytes.Buffer, name string, dot any, set func(template.HTML
 		if sh := s.sheet(innerName, typ); sh.steps != nil {
 			f := frames.Get().(*frame)
 			own := f.out
-			f.out, f.inset = b.AvailableBuffer(), &inset{sh, reflect.ValueOf(innerDot)}
+			f.out, f.inset = b.AvailableBuffer(), &inset{sheet: sh, dot: reflect.ValueOf(innerDot)}
 			set(hole)
-			ok := s.run(f, name, dot)
+			ok := s.run(f, name, dot) && f.inset.done
 			if ok {
 				b.Write(f.out)
 			}
@@ -138,6 +139,7 @@ func (f *frame) fill() {
 		panic("nothing stands for the hole")
 	}
 	start := len(f.out)
+	f.inset.done = true
 	f.inset.sheet.write(f, f.inset.dot)
 	if len(f.out) == start {
 		panic("nothing to print, which a template may ask for")
