@@ -109,21 +109,8 @@ func (s *Set) Execute(b *bytes.Buffer, name string, dot any) error {
 // into its place: set is called to put what it gives into the dot, where the
 // template prints it. The error is that of html/template.
 func (s *Set) Wrap(b *bytes.Buffer, name string, dot any, set func(template.HTML), innerName string, innerDot any) error {
-	if typ := reflect.TypeOf(innerDot); typ != nil && s.sheets != nil {
-		if sh := s.sheet(innerName, typ); sh.steps != nil {
-			f := frames.Get().(*frame)
-			own := f.out
-			f.out, f.inset = b.AvailableBuffer(), &inset{sheet: sh, dot: reflect.ValueOf(innerDot)}
-			set(hole)
-			ok := s.run(f, name, dot) && f.inset.done
-			if ok {
-				b.Write(f.out)
-			}
-			f.out, f.inset = own, nil
-			if frames.Put(f); ok {
-				return nil
-			}
-		}
+	if s.wrap(b, name, dot, set, innerName, innerDot) {
+		return nil
 	}
 	text, err := s.Fragment(innerName, innerDot)
 	if err != nil {
@@ -131,6 +118,27 @@ func (s *Set) Wrap(b *bytes.Buffer, name string, dot any, set func(template.HTML
 	}
 	set(text)
 	return s.Execute(b, name, dot)
+}
+
+func (s *Set) wrap(b *bytes.Buffer, name string, dot any, set func(template.HTML), innerName string, innerDot any) (ok bool) {
+	typ := reflect.TypeOf(innerDot)
+	if typ == nil || s.sheets == nil {
+		return false
+	}
+	sh := s.sheet(innerName, typ)
+	if sh.steps == nil {
+		return false
+	}
+	f := frames.Get().(*frame)
+	own := f.out
+	f.out, f.inset = b.AvailableBuffer(), &inset{sheet: sh, dot: reflect.ValueOf(innerDot)}
+	set(hole)
+	if ok = s.run(f, name, dot) && f.inset.done; ok {
+		b.Write(f.out)
+	}
+	f.out, f.inset = own, nil
+	frames.Put(f)
+	return ok
 }
 
 // fill writes what stands for hole.
