@@ -1,25 +1,35 @@
 package search
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
 // collector gathers the terms of one document after the other. It is for one
-// goroutine. It remembers the numbers of all terms that it met, so that a term
-// costs one look into a table, and only new ones ask the memory.
+// goroutine. It remembers all terms that it met, so that a term costs one look
+// into a table, and only new ones ask the memory.
 type collector struct {
 	memory *Memory
-	grams  gramTable
-	words  map[string]uint32 // as they were met
-	round  uint32            // of the document, from 1
-	marks  []uint32          // by number of term: the last round that met it, and in the two lowest bits the best field
-	used   []uint32          // numbers of the terms of the document
+	grams  table[uint32]    // by gram plus one
+	short  table[uint64]    // words of up to 8 bytes of ASCII, by these
+	words  map[string]*term // all others, as they were met
+	round  uint32           // of the document, from 1
+	used   []entry          // of the document, in the order in which they were met
+}
+
+// term is a term that the collector met.
+type term struct {
+	id    uint32 // its number
+	round uint32 // of the last document that has it
+	at    uint32 // where among the used ones of that document
 }
 
 func newCollector(m *Memory) *collector {
-	return &collector{memory: m, grams: newGramTable(1 << 12), words: map[string]uint32{}, round: 1}
+	return &collector{
+		memory: m, grams: newTable[uint32](1 << 12), short: newTable[uint64](1 << 11), words: map[string]*term{}, round: 1,
+	}
 }
 
 // add takes in a text; no pair of syllables goes from one line to the next.
@@ -141,102 +151,80 @@ func (c *collector) hangul(text string, i int, before rune, f field) (last rune,
 }
 
 func (c *collector) gram(g gram, f field) {
-	id, ok := c.grams.get(g)
-	if !ok {
-		id = c.memory.gram(g)
-		c.grams.put(g, id)
+	s := c.grams.find(uint32(g) + 1)
+	if s.key == 0 {
+		s = c.grams.put(uint32(g)+1, c.memory.gram(g))
 	}
-	c.mark(id, f)
+	c.meet(&s.term, f)
 }
 
 // letters takes in a word, whose letters of ASCII may be upper case.
 func (c *collector) letters(text string, f field) {
+	if key := shortKey(text); key != 0 {
+		s := c.short.find(key)
+		if s.key == 0 {
+			id, _ := c.memory.word(strings.ToLower(text))
+			s = c.short.put(key, id)
+		}
+		c.meet(&s.term, f)
+		return
+	}
 	if len(text) > maxWord {
 		text = cut(text)
 	}
-	id, ok := c.words[text] // most are lower case
-	if !ok {
-		id = c.lower(text)
+	t := c.words[text] // most are lower case
+	if t == nil {
+		t = c.lower(text)
 	}
-	c.mark(id, f)
+	c.meet(t, f)
 }
 
-// lower gives the number of a word that was not met in this form.
-func (c *collector) lower(text string) uint32 {
+// shortKey gives the bytes of a short word of ASCII in lower case; 0 for others.
+func shortKey(text string) uint64 {
+	if len(text) > 8 {
+		return 0
+	}
+	key, all := uint64(0), byte(0)
+	for i := range len(text) {
+		key = key<<8 | uint64(text[i]|0x20) // which digits have anyway
+		all |= text[i]
+	}
+	if all >= utf8.RuneSelf {
+		return 0
+	}
+	return key
+}
+
+// lower gives the term of a word that was not met in this form.
+func (c *collector) lower(text string) *term {
 	id, word := c.memory.word(strings.ToLower(text))
-	c.words[word] = id
-	if word != text {
-		c.words[strings.Clone(text)] = id
+	t := c.words[word]
+	if t == nil {
+		t = &term{id: id}
+		c.words[word] = t
 	}
-	return id
+	if word != text {
+		c.words[strings.Clone(text)] = t
+	}
+	return t
 }
 
-// mark notes that a term stands in a field of the document.
-func (c *collector) mark(id uint32, f field) {
-	for int(id) >= len(c.marks) {
-		c.marks = append(c.marks, make([]uint32, len(c.marks)+1024)...)
+// meet notes that a term stands in a field of the document; the best field
+// counts.
+func (c *collector) meet(t *term, f field) {
+	e := entry(t.id<<2 | uint32(f))
+	if t.round != c.round {
+		t.round, t.at = c.round, uint32(len(c.used))
+		c.used = append(c.used, e)
+	} else if c.used[t.at] < e {
+		c.used[t.at] = e
 	}
-	mark, old := c.round<<2|uint32(f), c.marks[id]
-	if old>>2 != c.round {
-		c.used = append(c.used, id)
-	} else if old >= mark {
-		return
-	}
-	c.marks[id] = mark
 }
 
 // take gives the terms of the document and begins another one.
 func (c *collector) take() []entry {
-	out := make([]entry, len(c.used))
-	for i, id := range c.used {
-		out[i] = entry(id<<2 | c.marks[id]&3)
-	}
+	out := slices.Clone(c.used)
 	c.used = c.used[:0]
 	c.round++
 	return out
-}
-
-// gramTable is the numbers of grams. It is a plain open hash table: Korean
-// texts ask for a gram with every syllable, and the maps of the language cost
-// several times as much.
-type gramTable struct {
-	slots []gramSlot
-	count int
-}
-
-type gramSlot struct {
-	key gram // plus one; 0: free
-	id  uint32
-}
-
-// newGramTable makes a table of a size that is a power of two.
-func newGramTable(size int) gramTable { return gramTable{slots: make([]gramSlot, size)} }
-
-// find gives the slot of a gram, or the free one where it belongs.
-func (t *gramTable) find(g gram) *gramSlot {
-	mask := uint32(len(t.slots) - 1)
-	for i := uint32(g) * 2654435761 >> 7 & mask; ; i = (i + 1) & mask {
-		if s := &t.slots[i]; s.key == g+1 || s.key == 0 {
-			return s
-		}
-	}
-}
-
-func (t *gramTable) get(g gram) (id uint32, ok bool) {
-	s := t.find(g)
-	return s.id, s.key != 0
-}
-
-// put adds a gram that the table does not have.
-func (t *gramTable) put(g gram, id uint32) {
-	if t.count++; 2*t.count > len(t.slots) {
-		old := t.slots
-		t.slots = make([]gramSlot, 2*len(old))
-		for _, s := range old {
-			if s.key != 0 {
-				*t.find(s.key - 1) = s
-			}
-		}
-	}
-	*t.find(g) = gramSlot{g + 1, id}
 }

@@ -56,23 +56,28 @@ func TestTerms(t *testing.T) {
 	}
 }
 
-// TestCollector compares the fields of grams with those of a map, past several
-// growths and documents.
+// TestCollector compares the fields of grams and words with those of a map, past
+// several growths and documents.
 func TestCollector(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	m := NewMemory()
 	c := newCollector(m)
-	c.grams = newGramTable(4)
+	c.grams, c.short = newTable[uint32](4), newTable[uint64](4)
+	letters := []string{"a", "B", "cd", "EF", "é"}
 	for round := range 3 {
 		want := map[string]field{}
 		for range 5000 {
 			g, f := pair('가'+rune(rng.IntN(60)), '가'+rune(rng.IntN(60))), field(rng.IntN(4))
 			c.gram(g, f)
 			want[g.String()] = max(want[g.String()], f)
+			word := letters[rng.IntN(4)] + letters[rng.IntN(5)] + strings.Repeat(letters[rng.IntN(4)], rng.IntN(8))
+			c.letters(word, f)
+			word = strings.ToLower(word)
+			want[word] = max(want[word], f)
 		}
 		list := c.take()
 		if len(list) != len(want) {
-			t.Fatalf("round %d: %d grams, want %d", round, len(list), len(want))
+			t.Fatalf("round %d: %d terms, want %d", round, len(list), len(want))
 		}
 		for _, e := range list {
 			if name := m.terms[e>>2]; field(e&3) != want[name] {
