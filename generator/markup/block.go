@@ -105,8 +105,11 @@ func (p *page) heading(n *ast.Heading) {
 		p.html = p.html[:mark]
 		return
 	}
-	tag := "h" + itoa(max(n.Level, 2))
-	p.around("<"+tag+` id="`+t.id+`">`, n, "</"+tag+">\n")
+	level := itoa(max(n.Level, 2))
+	p.raw("<h", level, ` id="`, t.id, `">`)
+	p.inlines(n)
+	p.raw("</h", level, ">\n")
+	p.plain.line()
 }
 
 // firstYear is the least number that a list cannot begin with: it is the year

@@ -23,6 +23,9 @@ type noteParser struct{ parser.InlineParser }
 
 func (f noteParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	line, segment := block.PeekLine()
+	if !bytes.HasPrefix(line, []byte("[^")) && !bytes.HasPrefix(line, []byte("![^")) {
+		return nil
+	}
 	n := f.InlineParser.Parse(parent, block, pc)
 	if n != nil {
 		return n

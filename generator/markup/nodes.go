@@ -18,9 +18,22 @@ type nodes struct {
 
 func (n *nodes) release() {
 	n.texts.release()
-	n.paragraphs.release()
+	n.releaseParagraphs()
 	n.delimiters.release()
 	n.emphases.release()
+}
+
+// releaseParagraphs keeps the room of their lines. Whatever took lines over
+// belongs to the same tree, which nobody reads any more.
+func (n *nodes) releaseParagraphs() {
+	for i := range n.paragraphs.used {
+		p := n.paragraphs.at(i)
+		lines := *p.Lines()
+		lines.SetSliced(0, 0)
+		*p = ast.Paragraph{}
+		p.SetLines(&lines)
+	}
+	n.paragraphs.reset()
 }
 
 // text makes a text.
@@ -78,10 +91,16 @@ func (s *store[T]) take() *T {
 	return &s.chunks[c][i]
 }
 
+func (s *store[T]) at(i int) *T { return &s.chunks[i/chunk][i%chunk] }
+
 func (s *store[T]) release() {
 	for i := 0; i*chunk < s.used; i++ {
 		clear(s.chunks[i][:min(chunk, s.used-i*chunk)])
 	}
+	s.reset()
+}
+
+func (s *store[T]) reset() {
 	s.used = 0
 	if len(s.chunks) > keepChunks {
 		s.chunks = append([][]T(nil), s.chunks[:keepChunks]...)

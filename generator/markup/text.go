@@ -88,17 +88,18 @@ var kinds = func() (k [256]byte) {
 // and spaces that stand alone.
 func even(s []byte, hangul bool) int {
 	for i := 0; i < len(s); {
-		c := s[i]
-		if c >= 0xea {
-			if !hangul || i+2 >= len(s) || !isSyllable(c, s[i+1], s[i+2]) {
+		if s[i] >= 0xea {
+			if !hangul || i+2 >= len(s) || !isSyllable(s[i], s[i+1], s[i+2]) {
 				return i
 			}
-			i += 3
+			for i += 3; i+2 < len(s) && isSyllable(s[i], s[i+1], s[i+2]); i += 3 {
+			}
 			continue
 		}
-		switch kinds[c] {
+		switch kinds[s[i]] {
 		case ordinary:
-			i++
+			for i++; i < len(s) && kinds[s[i]] == ordinary; i++ {
+			}
 		case blank:
 			if i++; i < len(s) && s[i] == ' ' {
 				return i
