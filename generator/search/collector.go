@@ -76,6 +76,10 @@ func (c *collector) quick(text string, f field) (done int) {
 			last, i = c.hangul(text, i, last, f)
 			continue
 		}
+		if end := c.plain(text, i, f); end > i {
+			i, last = end, 0
+			continue
+		}
 		end, kind := runEnd(text, i)
 		switch {
 		case end < 0:
@@ -93,6 +97,28 @@ func (c *collector) quick(text string, f field) (done int) {
 		i = end
 	}
 	return len(text)
+}
+
+// plain takes in the run of ASCII letters or digits that begins at byte i, and
+// gives its end; i where there is none, or where it may go on beyond ASCII.
+func (c *collector) plain(text string, i int, f field) (end int) {
+	kind := ascii[text[i]]
+	if kind != letter && kind != digits {
+		return i
+	}
+	key := uint64(0)
+	for end = i; end < len(text) && ascii[text[end]] == kind; end++ {
+		key = key<<8 | uint64(text[end]|0x20) // lower case; digits have that bit anyway
+	}
+	switch {
+	case end < len(text) && text[end] >= utf8.RuneSelf:
+		return i
+	case end-i > longestShort:
+		c.letters(text[i:end], f)
+	default:
+		c.shortWord(key, text[i:end], f)
+	}
+	return end
 }
 
 // runEnd gives the end of the run that begins at byte i, or of one character
@@ -161,12 +187,7 @@ func (c *collector) gram(g gram, f field) {
 // letters takes in a word, whose letters of ASCII may be upper case.
 func (c *collector) letters(text string, f field) {
 	if key := shortKey(text); key != 0 {
-		s := c.short.find(key)
-		if s.key == 0 {
-			id, _ := c.memory.word(strings.ToLower(text))
-			s = c.short.put(key, id)
-		}
-		c.meet(&s.term, f)
+		c.shortWord(key, text, f)
 		return
 	}
 	if len(text) > maxWord {
@@ -179,14 +200,27 @@ func (c *collector) letters(text string, f field) {
 	c.meet(t, f)
 }
 
+// shortWord takes in a word of which shortKey gives key.
+func (c *collector) shortWord(key uint64, text string, f field) {
+	s := c.short.find(key)
+	if s.key == 0 {
+		id, _ := c.memory.word(strings.ToLower(text))
+		s = c.short.put(key, id)
+	}
+	c.meet(&s.term, f)
+}
+
+// longestShort is the length in bytes up to which a word of ASCII fits into a number.
+const longestShort = 8
+
 // shortKey gives the bytes of a short word of ASCII in lower case; 0 for others.
 func shortKey(text string) uint64 {
-	if len(text) > 8 {
+	if len(text) > longestShort {
 		return 0
 	}
 	key, all := uint64(0), byte(0)
 	for i := range len(text) {
-		key = key<<8 | uint64(text[i]|0x20) // which digits have anyway
+		key = key<<8 | uint64(text[i]|0x20)
 		all |= text[i]
 	}
 	if all >= utf8.RuneSelf {
