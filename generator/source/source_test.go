@@ -195,3 +195,15 @@ func FuzzParseMarkdown(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkParseMarkdown(b *testing.B) {
+	data, err := os.ReadFile("../../content/pages/data.ko.md")
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	for b.Loop() {
+		ParseMarkdown(Raw{Path: "data.ko.md", Data: data})
+	}
+}

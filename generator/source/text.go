@@ -37,16 +37,14 @@ func Text(raw Raw) (string, diag.List) {
 // do, and need no closer look.
 func plain(s []byte) bool {
 	for i := 0; i < len(s); {
-		c := s[i]
-		if c < utf8.RuneSelf {
-			if (c < ' ' && c != '\n' && c != '\t') || c == 0x7f {
-				return false
-			}
+		for i < len(s) && visible[s[i]] {
 			i++
-			continue
 		}
-		if c >= 0xea && i+2 < len(s) && syllable(c, s[i+1], s[i+2]) {
+		from := i
+		for i+2 < len(s) && syllable(s[i], s[i+1], s[i+2]) {
 			i += 3
+		}
+		if i == len(s) || i > from {
 			continue
 		}
 		r, n := utf8.DecodeRune(s[i:])
@@ -59,6 +57,15 @@ func plain(s []byte) bool {
 	}
 	return true
 }
+
+// visible tells which bytes are ASCII that any text may hold.
+var visible = func() (t [256]bool) {
+	for c := ' '; c < 0x7f; c++ {
+		t[c] = true
+	}
+	t['\n'], t['\t'] = true, true
+	return t
+}()
 
 // syllable reports whether three bytes are a Hangul syllable, U+AC00 to U+D7A3,
 // without the detour over its code point: the bytes have the same order.
