@@ -38,7 +38,7 @@ const simpleNesting = 5
 // parseSimple reads a text that begins at line of file; ok is false where it
 // must be read by the library.
 func parseSimple(file string, line int, text string) (v Value, ok bool) {
-	s := simple{file: file, text: text, lines: make([]simpleLine, 0, 24)}
+	s := simple{file: file, text: text, lines: make([]simpleLine, 0, 16)}
 	if !s.split(line) || len(s.lines) == 0 {
 		return Value{}, false
 	}
@@ -131,7 +131,7 @@ func (s *simple) list(indent, depth int) (Value, bool) {
 
 // fields reads lines of the form "key: value".
 func (s *simple) fields(indent, depth int) (Value, bool) {
-	v := Value{Kind: Map, Pos: s.at(s.lines[s.next], 0), Pairs: make([]Pair, 0, 8)}
+	v := Value{Kind: Map, Pos: s.at(s.lines[s.next], 0), Pairs: make([]Pair, 0, s.beside(indent))}
 	for s.next < len(s.lines) {
 		l := s.lines[s.next]
 		if l.indent != indent || isItem(l.text) {
@@ -156,6 +156,20 @@ func (s *simple) fields(indent, depth int) (Value, bool) {
 		v.Pairs = append(v.Pairs, pair)
 	}
 	return v, len(v.Pairs) > 0 && !s.deeper(indent)
+}
+
+// beside counts the lines from the next one on that are fields of one map.
+func (s *simple) beside(indent int) int {
+	n := 0
+	for _, l := range s.lines[s.next:] {
+		if l.indent < indent || n == maxPairs {
+			break
+		}
+		if l.indent == indent && !isItem(l.text) {
+			n++
+		}
+	}
+	return n
 }
 
 // keyOf gives the name of a field that a line begins with, or nothing.
