@@ -243,7 +243,7 @@ func (p *parser) again(root fs.FS, name string) (html, text string) {
 // body renders the body of a file.
 func (p *parser) body(f source.File, lang string) (markup.Document, diag.List) {
 	return p.markup.RenderString(f.Body, markup.Options{
-		Lang: lang, File: f.Path, Line: f.BodyLine,
+		Lang: lang, File: f.Path, Line: f.BodyLine, Plain: f.Plain,
 		Link: func(dest string) (string, bool) { return p.link(lang, dest) },
 	})
 }

@@ -27,7 +27,12 @@ func (p *page) inline(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Text:
 		p.literalStars(n)
-		p.text(p.valueOf(n))
+		value := n.Segment.Value(p.src)
+		if !n.IsRaw() && escapes(value) {
+			p.text(p.resolve(value, n.Segment.Start))
+		} else {
+			p.source(value)
+		}
 		switch {
 		case n.HardLineBreak():
 			p.raw("<br>\n")

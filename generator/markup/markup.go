@@ -31,6 +31,9 @@ type Options struct {
 	// source begins, counted from 1; 0 means 1.
 	File string
 	Line int
+	// Plain promises that the source holds no letters but those of ASCII and
+	// Hangul syllables, and nothing that XML forbids.
+	Plain bool
 	// Link turns an internal address as written ("/advisories/slug", "#id",
 	// "KH-7/bokor", "/media/map.png") into the one to print. With ok false the
 	// address is printed as written. It must be pure; its result is trusted

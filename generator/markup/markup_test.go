@@ -170,6 +170,26 @@ func BenchmarkKorean(b *testing.B) {
 	b.SetBytes(int64(len(src)))
 	b.ReportAllocs()
 	for b.Loop() {
-		r.Render(src, Options{Lang: "ko", File: "x.md"})
+		r.Render(src, Options{Lang: "ko", File: "x.md", Plain: true})
+	}
+}
+
+// TestPlain compares texts of which it is promised that they are plain with the
+// same texts read with care.
+func TestPlain(t *testing.T) {
+	r := New()
+	for _, src := range []string{
+		"여권을  넘기지\t마십시오 & 도로 → 국경 · “공관” <b>",
+		"가&#x202e;나 &#x430; \\& \\<b> &lt;b> &amp;amp; **굵게** [도움 &copy; 말](/help/ \"a & b\") `코드 <  b`",
+		"> [!WARNING] 제목 <i> & 둘\n> 본문  둘\\\n> 셋  \n> 넷\n\n| 가 | b & c |\n| --- | --- |\n| → | x  y |\n\n## 제목 & 둘 {#a}\n\n\t코드 <\n",
+		"plain words, 한국어 and more",
+	} {
+		for _, lang := range []string{"ko", "en"} {
+			want, found := r.Render([]byte(src), Options{Lang: lang})
+			got, again := r.Render([]byte(src), Options{Lang: lang, Plain: true})
+			if d := cmp.Diff(want, got) + cmp.Diff(found, again); d != "" {
+				t.Errorf("%s: %q: %s", lang, src, d)
+			}
+		}
 	}
 }

@@ -18,11 +18,23 @@ func (p *page) raw(parts ...string) {
 	}
 }
 
-// text writes text of the body, with passages in other languages marked. Most
-// of it is a copy: what needs a closer look is looked at letter by letter.
-func (p *page) text(s []byte) {
+// text writes text that is not from the body, or is resolved.
+func (p *page) text(s []byte) { p.textBy(s, &kinds) }
+
+// source writes text of the body as it stands there.
+func (p *page) source(s []byte) {
+	if p.Plain && p.hangul {
+		p.textBy(s, &loose)
+		return
+	}
+	p.textBy(s, &kinds)
+}
+
+// textBy writes text, with passages in other languages marked. Most of it is a
+// copy: what needs a closer look is looked at letter by letter.
+func (p *page) textBy(s []byte, kinds *[256]byte) {
 	for len(s) > 0 {
-		if n := even(s, p.hangul); n > 0 {
+		if n := even(s, kinds, p.hangul); n > 0 {
 			p.html = append(p.html, s[:n]...)
 			p.plain.run(s[:n])
 			s = s[n:]
@@ -45,7 +57,7 @@ func (p *page) text(s []byte) {
 // verbatim writes text in which no language is looked for, as in code.
 func (p *page) verbatim(s []byte) {
 	for len(s) > 0 {
-		if n := even(s, true); n > 0 {
+		if n := even(s, &kinds, true); n > 0 {
 			p.html = append(p.html, s[:n]...)
 			p.plain.run(s[:n])
 			s = s[n:]
@@ -74,38 +86,46 @@ const (
 )
 
 // kinds tells the kind of each byte.
-var kinds = func() (k [256]byte) {
-	for c := '!'; c <= '~'; c++ {
-		k[c] = ordinary
+var kinds = kindsOf(0)
+
+// loose is kinds where a text holds no letters beyond ASCII but Hangul, on a page
+// in Korean.
+var loose = kindsOf(ordinary)
+
+// kindsOf makes a table of kinds; beyond is that of bytes beyond ASCII.
+func kindsOf(beyond byte) (k [256]byte) {
+	for c := range k {
+		if c >= utf8.RuneSelf {
+			k[c] = beyond
+		} else if c > ' ' && c <= '~' {
+			k[c] = ordinary
+		}
 	}
 	k['&'], k['<'], k['>'] = 0, 0, 0
 	k[' '] = blank
 	return k
-}()
+}
 
 // even gives the length of the beginning of s that is the same in HTML and in
-// the plain text: ordinary ASCII, Hangul where it is the language of the page,
+// the plain text: what is ordinary, Hangul where it is the language of the page,
 // and spaces that stand alone.
-func even(s []byte, hangul bool) int {
+func even(s []byte, kinds *[256]byte, hangul bool) int {
+	last := byte(0)
 	for i := 0; i < len(s); {
-		if s[i] >= 0xea {
+		kind := kinds[s[i]]
+		switch {
+		case kind == 0:
 			if !hangul || i+2 >= len(s) || !isSyllable(s[i], s[i+1], s[i+2]) {
 				return i
 			}
 			for i += 3; i+2 < len(s) && isSyllable(s[i], s[i+1], s[i+2]); i += 3 {
 			}
-			continue
-		}
-		switch kinds[s[i]] {
-		case ordinary:
-			for i++; i < len(s) && kinds[s[i]] == ordinary; i++ {
-			}
-		case blank:
-			if i++; i < len(s) && s[i] == ' ' {
-				return i
-			}
-		default:
+			last = ordinary
+		case kind&last == blank: // and one before
 			return i
+		default:
+			i++
+			last = kind
 		}
 	}
 	return len(s)
@@ -211,7 +231,7 @@ func (t *plainText) letter(r rune, s []byte) {
 // add adds any text within one line.
 func (t *plainText) add(s []byte) {
 	for len(s) > 0 {
-		n := even(s, true)
+		n := even(s, &kinds, true)
 		if n > 0 {
 			t.run(s[:n])
 		} else {
@@ -245,7 +265,7 @@ func (t *plainText) line() { t.gap = '\n' }
 // collapse makes every stretch of white space one space and takes it off both
 // ends.
 func collapse(b []byte) string {
-	if even(b, true) == len(b) {
+	if even(b, &kinds, true) == len(b) {
 		return string(bytes.Trim(b, " "))
 	}
 	return strings.Join(strings.Fields(string(b)), " ")

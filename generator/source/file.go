@@ -13,7 +13,8 @@ type File struct {
 	Text     string // the whole text in its internal form
 	Matter   Value
 	Body     string
-	BodyLine int // line at which Body begins, from 1
+	BodyLine int  // line at which Body begins, from 1
+	Plain    bool // of Markdown: holds no characters but visible ASCII, tabs, line breaks, Hangul syllables, and · – ‘ ’ “ ” … → and their like
 }
 
 // ParseYAML reads a YAML file. With errors among the findings Matter holds what
@@ -33,8 +34,8 @@ func ParseYAML(raw Raw) (File, diag.List) {
 // the body. With errors among the findings BodyLine is 0 where the two could not
 // be told apart, and Matter is as in ParseYAML. Matter does not hold on to Text.
 func ParseMarkdown(raw Raw) (File, diag.List) {
-	text, diags := Text(raw)
-	f := File{Path: raw.Path, Text: text}
+	text, plain, diags := textOf(raw)
+	f := File{Path: raw.Path, Text: text, Plain: plain}
 	if text == "" && diags.HasErrors() {
 		return f, diags
 	}

@@ -16,9 +16,15 @@ import (
 // cannot stand in XML are diagnostics (Trojan Source, CVE-2021-42574; XML 1.0
 // section 2.2).
 func Text(raw Raw) (string, diag.List) {
+	text, _, diags := textOf(raw)
+	return text, diags
+}
+
+// textOf is Text; simple says what File.Plain does.
+func textOf(raw Raw) (text string, simple bool, diags diag.List) {
 	data := bytes.TrimPrefix(raw.Data, []byte("\ufeff"))
 	if plain(data) {
-		return string(data), nil
+		return string(data), true, nil
 	}
 	s := string(data)
 	if !utf8.ValidString(s) {
@@ -26,10 +32,10 @@ func Text(raw Raw) (string, diag.List) {
 		d := diag.NotUTF8.At(diag.Position{File: raw.Path, Line: line, Col: col}, "file is not UTF-8 text").
 			WithHint("save it as UTF-8 in the editor")
 		d.Line = strings.ToValidUTF8(strings.Split(s, "\n")[line-1], "\ufffd")
-		return "", diag.List{d}
+		return "", false, diag.List{d}
 	}
 	s = norm.NFC.String(strings.ReplaceAll(s, "\r\n", "\n"))
-	return s, forbidden(raw.Path, s)
+	return s, false, forbidden(raw.Path, s)
 }
 
 // plain reports whether a text is UTF-8 and has only characters of which none is
