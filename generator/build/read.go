@@ -192,16 +192,29 @@ func (p *parser) fingerprint() string {
 }
 
 func (p *parser) parse(raw source.Raw) parsed {
-	if isRevision(raw.Path) {
-		return p.revision(raw)
+	if !p.texts { // nor do findings show the text, where there are none
+		if f, body, ok := source.ParseQuick(raw); ok {
+			if out := p.split(f, body, nil); len(out.diags) == 0 {
+				return out
+			}
+		}
+	}
+	f, diags := source.ParseMarkdown(raw)
+	return p.split(f, []byte(f.Body), diags)
+}
+
+// split makes a Doc of a file that is split into front matter and body, with
+// the findings of that.
+func (p *parser) split(f source.File, src []byte, diags diag.List) parsed {
+	if isRevision(f.Path) {
+		return p.revision(f, src, diags)
 	}
 	var out parsed
-	kind, slug, lang, d := model.Locate(raw.Path)
+	kind, slug, lang, d := model.Locate(f.Path)
 	if d != nil {
 		out.diags.Add(*d)
 		return out
 	}
-	f, diags := source.ParseMarkdown(raw)
 	out.diags.Add(diags...)
 	doc := model.Doc{Kind: kind, Slug: slug, Lang: lang, Path: f.Path, Text: f.Text, Broken: true}
 	switch {
@@ -213,7 +226,7 @@ func (p *parser) parse(raw source.Raw) parsed {
 		out.diags.Add(diags...)
 	}
 	if f.BodyLine > 0 {
-		body, diags := p.body(f, lang)
+		body, diags := p.body(f, src, lang)
 		out.diags.Add(diags...)
 		doc.Body = model.NewBody(body)
 		out.front = frontOf(f, body)
@@ -241,8 +254,8 @@ func (p *parser) again(root fs.FS, name string) (html, text string) {
 }
 
 // body renders the body of a file.
-func (p *parser) body(f source.File, lang string) (markup.Document, diag.List) {
-	return p.markup.RenderString(f.Body, markup.Options{
+func (p *parser) body(f source.File, src []byte, lang string) (markup.Document, diag.List) {
+	return p.markup.Render(src, markup.Options{
 		Lang: lang, File: f.Path, Line: f.BodyLine, Plain: f.Plain,
 		Link: func(dest string) (string, bool) { return p.link(lang, dest) },
 	})

@@ -4,6 +4,7 @@ import (
 	"path"
 	"strings"
 
+	"bongsu/generator/diag"
 	"bongsu/generator/model"
 	"bongsu/generator/source"
 )
@@ -17,22 +18,21 @@ func isRevision(file string) bool {
 // and nobody is to change it: only what keeps it from being read is reported,
 // not what rules that came later would find. What the Markdown rules refuse
 // today is left out, as everywhere.
-func (p *parser) revision(raw source.Raw) parsed {
+func (p *parser) revision(f source.File, src []byte, diags diag.List) parsed {
 	var out parsed
-	old, d := model.LocateRevision(raw.Path)
+	old, d := model.LocateRevision(f.Path)
 	if d != nil {
 		out.diags.Add(*d)
 		return out
 	}
 	out.old = &old
-	f, diags := source.ParseMarkdown(raw)
 	out.diags.Add(diags...)
 	if f.Matter.Kind != source.Map {
 		return out
 	}
 	doc, _ := model.DecodeDoc(f, old.Kind, old.Slug, old.Lang, p.context)
 	if f.BodyLine > 0 {
-		body, _ := p.body(f, old.Lang)
+		body, _ := p.body(f, src, old.Lang)
 		doc.Body = model.NewBody(body)
 		out.front = frontOf(f, body)
 	}

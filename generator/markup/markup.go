@@ -85,20 +85,12 @@ func New() *Renderer {
 
 // Render renders the body src. The findings are in order of position and carry
 // the codes of package diag's markup stage. With errors among them the HTML is
-// still safe and well formed, but what was refused is missing from it.
+// still safe and well formed, but what was refused is missing from it. Nothing
+// of src is kept.
 func (r *Renderer) Render(src []byte, o Options) (Document, diag.List) {
 	p := r.pages.Get().(*page)
 	defer r.pages.Put(p)
 	return r.render(p, normalLines(src), o)
-}
-
-// RenderString is Render for a body that is a string; it copies it into a buffer
-// that is used again.
-func (r *Renderer) RenderString(src string, o Options) (Document, diag.List) {
-	p := r.pages.Get().(*page)
-	defer r.pages.Put(p)
-	p.body = append(p.body[:0], src...)
-	return r.render(p, normalLines(p.body), o)
 }
 
 func (r *Renderer) render(p *page, src []byte, o Options) (Document, diag.List) {

@@ -31,8 +31,7 @@ type page struct {
 // kept is what the parsers found, and the output so far. The room that it takes
 // is used again for the next body.
 type kept struct {
-	body     []byte // what src is in where it was a string
-	starts   []int  // offset of each line
+	starts   []int // offset of each line
 	findings diag.List
 	nodes    nodes
 

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"strings"
 
 	"bongsu/generator/diag"
@@ -48,6 +49,27 @@ func ParseMarkdown(raw Raw) (File, diag.List) {
 	var more diag.List
 	f.Matter, more = parseYAML(raw.Path, 2, strings.Clone(matter)) // its values outlive the text
 	return f, append(diags, more...)
+}
+
+// ParseQuick is ParseMarkdown for a file in which nothing is out of the ordinary;
+// ok is false for any other. Text is the front matter alone and Body is empty:
+// the body is given as the bytes that stand in raw.
+func ParseQuick(raw Raw) (f File, body []byte, ok bool) {
+	data := bytes.TrimPrefix(raw.Data, []byte("\ufeff"))
+	closing := []byte("\n" + fence + "\n")
+	end := bytes.Index(data, closing)
+	if end < 0 || !plain(data) {
+		return f, nil, false
+	}
+	end += len(closing)
+	f = File{Path: raw.Path, Text: string(data[:end]), Plain: true}
+	matter, rest, line, d := split(raw.Path, f.Text)
+	if d != nil || rest != "" { // the fence that was found is not the one
+		return f, nil, false
+	}
+	f.BodyLine = line
+	f.Matter, ok = parseSimple(raw.Path, 2, matter)
+	return f, data[end:], ok
 }
 
 const fence = "---"

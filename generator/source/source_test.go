@@ -3,6 +3,7 @@ package source
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -176,6 +177,45 @@ func TestTooLarge(t *testing.T) {
 	}
 }
 
+// TestParseQuick compares files that are read quickly with the same files read
+// in full, and tells which are not.
+func TestParseQuick(t *testing.T) {
+	for text, want := range map[string]bool{
+		"---\ntitle: 제목\nplaces: [KH]\n---\n## 본문\n\n---\n끝": true,
+		"\ufeff---\ntitle: x\n---\n":                         true,
+		"---  \ntitle: x\n---\n\n":                           true,
+		"---\ntitle: x\n--- \n본문\n---\n":                     false,
+		"---\ntitle: x\n---":                                 false,
+		"---\n---\n본문":                                       false,
+		"title: x\n---\n":                                    false,
+		"---\ntitle: |\n  x\n---\n본문":                        false,
+		"---\r\ntitle: x\r\n---\r\n본문":                       false,
+		"---\ntitle: x\n---\nប៉ុន្តែ":                        false,
+		"---\ntitle: x\n---\n\u202e":                         false,
+	} {
+		if ok := quickAgrees(t, []byte(text)); ok != want {
+			t.Errorf("%q: quick %v, want %v", text, ok, want)
+		}
+	}
+}
+
+func quickAgrees(t *testing.T, data []byte) (quick bool) {
+	t.Helper()
+	got, body, ok := ParseQuick(Raw{Path: "x.md", Data: data})
+	if !ok {
+		return false
+	}
+	want, diags := ParseMarkdown(Raw{Path: "x.md", Data: data})
+	if len(diags) > 0 || string(body) != want.Body || got.Text+string(body) != want.Text {
+		t.Errorf("%q: body %q, want %q, %v", data, body, want.Body, diags)
+	}
+	got.Text, got.Body = want.Text, want.Body
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%q: %v, want %v", data, got, want)
+	}
+	return true
+}
+
 // FuzzParseMarkdown: whatever the bytes, no panic, positions inside the file,
 // and text that is clean when nothing was found.
 func FuzzParseMarkdown(f *testing.F) {
@@ -183,6 +223,7 @@ func FuzzParseMarkdown(f *testing.F) {
 	f.Add([]byte("---\n- a\n- b: {c: [1, 'x"))
 	f.Add([]byte("---\na: |\n  x\n---\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
+		quickAgrees(t, data)
 		file, diags := ParseMarkdown(Raw{Path: "x.md", Data: data})
 		lines := strings.Count(string(data), "\n") + strings.Count(string(data), "\r") + strings.Count(string(data), "\u2028") + strings.Count(string(data), "\u2029") + strings.Count(string(data), "\u0085") + 2
 		for _, d := range diags {
