@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"bongsu/generator/diag"
@@ -112,6 +113,7 @@ func (b *Builder) docs(ctx context.Context, o Options, entries []source.Entry, i
 		return err
 	}
 	results := make([]parsed, len(entries))
+	rooms := sync.Pool{New: func() any { return new([]byte) }} // for the bytes of a file, of which nothing is kept
 	err = parallel(ctx, len(entries), func(i int) error {
 		path, now := entries[i].Path, stampOf(entries[i], o.Clock)
 		old, known := b.parsed[path]
@@ -126,7 +128,10 @@ func (b *Builder) docs(ctx context.Context, o Options, entries []source.Entry, i
 				return nil
 			}
 		}
-		raw, diags := source.Read(o.Root, entries[i])
+		room := rooms.Get().(*[]byte)
+		defer rooms.Put(room)
+		raw, diags := source.ReadInto(*room, o.Root, entries[i])
+		*room = raw.Data
 		if diags.HasErrors() {
 			results[i] = unread(raw.Path, diags)
 			return nil

@@ -138,7 +138,10 @@ type Raw struct {
 }
 
 // Read reads one entry under its size limit.
-func Read(fsys fs.FS, e Entry) (Raw, diag.List) {
+func Read(fsys fs.FS, e Entry) (Raw, diag.List) { return ReadInto(nil, fsys, e) }
+
+// ReadInto is Read into a buffer, or another one where that is too small.
+func ReadInto(buf []byte, fsys fs.FS, e Entry) (Raw, diag.List) {
 	raw := Raw{Path: norm.NFC.String(e.Path)}
 	f, err := fsys.Open(e.Path)
 	if err != nil {
@@ -146,8 +149,7 @@ func Read(fsys fs.FS, e Entry) (Raw, diag.List) {
 	}
 	defer f.Close()
 	limit := limitOf(raw.Path)
-	buf := make([]byte, 0, min(e.Info.Size(), limit)+512)
-	raw.Data, err = readAll(io.LimitReader(f, limit+1), buf)
+	raw.Data, err = readAll(io.LimitReader(f, limit+1), slices.Grow(buf[:0], int(min(e.Info.Size(), limit))+512))
 	if err != nil {
 		return raw, diag.List{unreadable(raw.Path, err)}
 	}
