@@ -57,7 +57,7 @@ func (c *collector) folded(line string, f field) {
 		if !r.joined {
 			last = 0
 		}
-		last, _ = c.hangul(r.text, 0, last, f)
+		last, _ = c.hangul(r.text, 0, syllableAt(r.text, 0), last, f)
 	})
 }
 
@@ -72,9 +72,11 @@ func (c *collector) quick(text string, f field) (done int) {
 			i++
 			continue
 		}
-		if b >= utf8.RuneSelf && syllableAt(text, i) != 0 {
-			last, i = c.hangul(text, i, last, f)
-			continue
+		if b >= utf8.RuneSelf && i+2 < len(text) {
+			if first := joinSyllable(b, text[i+1], text[i+2]); first != 0 {
+				last, i = c.hangul(text, i, first, last, f)
+				continue
+			}
 		}
 		if end := c.plain(text, i, f); end > i {
 			i, last = end, 0
@@ -153,11 +155,10 @@ func runEnd(text string, i int) (end int, kind script) {
 	return i, kind
 }
 
-// hangul takes in the run of Hangul that begins at byte i of a text, and the
-// pair that it makes with the syllable before it (0: none). It gives the last
-// syllable of the run and its end.
-func (c *collector) hangul(text string, i int, before rune, f field) (last rune, end int) {
-	first := syllableAt(text, i)
+// hangul takes in the run of Hangul that begins at byte i of a text with the
+// syllable first, and the pair that it makes with the syllable before it (0:
+// none). It gives the last syllable of the run and its end.
+func (c *collector) hangul(text string, i int, first, before rune, f field) (last rune, end int) {
 	if before != 0 {
 		c.gram(pair(before, first), f)
 	}

@@ -10,9 +10,13 @@ import (
 // in letters that JSON and gzip take as they are.
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
+// few is how many bytes a term has from the start; most never need more.
+const few = 8
+
 // packer writes the documents of a term, in order: for each the distance to
 // the one before, less one, and in the two lowest bits the field.
 type packer struct {
+	room  [few]byte // where buf begins
 	buf   []byte
 	last  int32 // the last document written, plus one
 	doc   int32 // the one at hand, plus one; 0: none
@@ -47,23 +51,19 @@ func (p *packer) done() []byte {
 	return p.buf
 }
 
-// few is how many bytes a term has from the start; most never need more.
-const few = 8
-
 // shards writes the terms of all documents into files.
 func (m *Memory) shards(docs [][][]entry, shards int) [][]byte {
 	m.mu.RLock()
 	names := m.terms[:len(m.terms):len(m.terms)]
 	m.mu.RUnlock()
 	lists := make([]packer, len(names))
-	room := make([]byte, few*len(lists))
 	parts := 1 // a power of two: each takes the terms whose numbers end alike
 	for parts < runtime.GOMAXPROCS(0) {
 		parts *= 2
 	}
 	parallel(parts, func(part int) {
 		for id := part; id < len(lists); id += parts {
-			lists[id].buf = room[few*id : few*id : few*(id+1)]
+			lists[id].buf = lists[id].room[:0]
 		}
 		for i, doc := range docs {
 			for _, list := range doc {
