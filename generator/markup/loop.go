@@ -45,16 +45,24 @@ func (*inlineLoop) Trigger() []byte {
 }
 
 // Parse reads the text of a block. All nodes but the last are in the tree when
-// it returns, and so is that: goldmark appends it again, which moves nothing.
+// it returns; where that is too, goldmark appends it again, which moves nothing.
 func (l *inlineLoop) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	r := lineReader{inlineLoop: l, parent: parent, block: block, pc: pc, nodes: &pageOf(pc).nodes}
 	for {
 		line, _ := block.PeekLine()
 		if line == nil {
-			return parent.LastChild()
+			break
+		}
+		if r.last != nil {
+			parent.AppendChild(parent, r.last)
+			r.last = nil
 		}
 		r.read(line)
 	}
+	if r.last != nil {
+		return r.last
+	}
+	return parent.LastChild()
 }
 
 // CloseBlock lets the parsers clean up after a block.
@@ -71,7 +79,8 @@ type lineReader struct {
 	block   text.Reader
 	pc      parser.Context
 	nodes   *nodes
-	escaped bool // a backslash stands before what is read next
+	escaped bool      // a backslash stands before what is read next
+	last    *ast.Text // the end of the line before, which is not in the tree yet
 }
 
 // read reads on to the next thing that is not text, or to the end of the line.
@@ -116,7 +125,7 @@ func (r *lineReader) read(line []byte) {
 	t := r.nodes.text(segment)
 	t.SetSoftLineBreak(!hard && line[len(line)-1] == '\n')
 	t.SetHardLineBreak(hard)
-	r.parent.AppendChild(r.parent, t)
+	r.last = t
 	r.block.AdvanceLine()
 }
 
