@@ -172,7 +172,7 @@ func (r *run) build() (*build.Result, func(), error) {
 // buildWith builds with options and prints the diagnostics.
 func (r *run) buildWith(b *build.Builder, o build.Options) (*build.Result, error) {
 	o.Whole = true
-	thrifty()
+	thrifty(o.Last != nil)
 	res, err := b.Build(r.ctx, o)
 	if err != nil {
 		return nil, err
