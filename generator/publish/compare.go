@@ -68,7 +68,7 @@ func (s *session) compare(ctx context.Context, to target) error {
 			j.Summed(hex.EncodeToString(j.line.sum[:]))
 		}
 		if folder != nil && s.tree.hasFile(j.Path) {
-			j.old, j.same = holds(folder, j.name, s.looked[j.Path], data, buffers)
+			j.old, j.same = holds(folder, j.name, s.tree[j.Path], data, buffers)
 		}
 		j.mtime = mtime(j.Modified, j.old)
 	}
@@ -136,7 +136,7 @@ func (s *session) tellHeld() {
 // hold takes a file as it is.
 func (s *session) hold(j *job) error {
 	l, ok := s.manifest[j.Path]
-	info := s.looked[j.Path]
+	info := s.tree[j.Path]
 	if !ok || info == nil || !info.Mode().IsRegular() || info.Size() != l.size {
 		return ErrMoved
 	}

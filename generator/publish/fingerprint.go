@@ -4,10 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
-	"errors"
 	"io/fs"
 	"os"
-	"path"
 	"strconv"
 )
 
@@ -61,27 +59,7 @@ func Fingerprint(dir string) (string, error) {
 	return t.fingerprint(), nil
 }
 
-// looked is what a folder holds, with what is known of each file.
-type looked map[string]fs.FileInfo
-
-// look lists a folder and all below it.
-func look(root *os.Root) (looked, error) {
-	t := make(looked)
-	return t, walk(root, func(folder string, entries []fs.DirEntry) func() error {
-		infos, errs := make([]fs.FileInfo, len(entries)), make([]error, len(entries))
-		for i, e := range entries {
-			infos[i], errs[i] = e.Info()
-		}
-		return func() error {
-			for i, e := range entries {
-				t[path.Join(folder, e.Name())] = infos[i]
-			}
-			return errors.Join(errs...)
-		}
-	})
-}
-
-func (t looked) fingerprint() string {
+func (t tree) fingerprint() string {
 	var f fingerprint
 	for name, info := range t {
 		if info.IsDir() {
@@ -91,14 +69,6 @@ func (t looked) fingerprint() string {
 		}
 	}
 	return f.String()
-}
-
-func (t looked) tree() tree {
-	out := make(tree, len(t))
-	for name, info := range t {
-		out[name] = info.Mode().Type()
-	}
-	return out
 }
 
 // fingerprint gives that of the output folder after a run, of which the files

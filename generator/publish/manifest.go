@@ -87,7 +87,7 @@ func decodeLine(text string) (line, error) {
 
 // readManifest reads the manifest of a tree; there is none in a new folder.
 func readManifest(root *os.Root, t tree) (map[string]line, error) {
-	if mode, ok := t[Manifest]; !ok || !mode.IsRegular() {
+	if !t.hasFile(Manifest) {
 		return nil, nil
 	}
 	data, err := root.ReadFile(Manifest)

@@ -22,7 +22,6 @@ type session struct {
 
 	root     *os.Root // of dir; nil while dir does not exist
 	tree     tree     // of dir
-	looked   looked   // of dir
 	manifest map[string]line
 	jobs     []job           // sorted by folder, then name
 	index    map[string]bool // the wanted paths
@@ -103,7 +102,7 @@ func (s *session) load(files []File) error {
 	}
 	switch info, err := os.Lstat(s.dir); {
 	case errors.Is(err, fs.ErrNotExist):
-		s.tree, s.looked = tree{}, looked{}
+		s.tree = tree{}
 	case err != nil:
 		return fmt.Errorf("publish: look at the output folder: %w", err)
 	case !info.IsDir():
@@ -112,14 +111,14 @@ func (s *session) load(files []File) error {
 		if s.root, err = os.OpenRoot(s.dir); err != nil {
 			return fmt.Errorf("publish: open the output folder: %w", err)
 		}
-		if err := s.read(); err != nil {
+		if s.tree, err = look(s.root); err != nil {
 			return err
 		}
 		if s.manifest, err = readManifest(s.root, s.tree); err != nil {
 			return err
 		}
 	}
-	if s.opts.As != "" && s.looked.fingerprint() != s.opts.As {
+	if s.opts.As != "" && s.tree.fingerprint() != s.opts.As {
 		return fmt.Errorf("publish %s: %w", s.dir, ErrMoved)
 	}
 	if err := s.checkOwned(); err != nil {
@@ -133,14 +132,6 @@ func (s *session) load(files []File) error {
 		return !s.index[p] && p != Manifest && !s.keeps(p)
 	})
 	return nil
-}
-
-// read lists the present tree.
-func (s *session) read() (err error) {
-	if s.looked, err = look(s.root); err == nil {
-		s.tree = s.looked.tree()
-	}
-	return err
 }
 
 // upToDate reports that the disk holds what is wanted, byte for byte.
@@ -165,7 +156,7 @@ func (s *session) count() Result {
 		r.Bytes += s.jobs[i].line.size
 	}
 	for _, p := range s.extras {
-		if !s.tree[p].IsDir() && !isTemp(p) {
+		if !s.tree.isFolder(p) && !isTemp(p) {
 			r.Removed++
 		}
 	}

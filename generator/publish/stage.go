@@ -23,17 +23,15 @@ type staging struct {
 	once sync.Once
 	root *os.Root
 	tree tree // read only once open
-	was  looked
 	err  error
 }
 
 // open makes the folder ready to be filled.
 func (st *staging) open() error {
 	st.once.Do(func() {
-		if st.root, st.was, st.err = st.openStaging(); st.err != nil {
+		if st.root, st.tree, st.err = st.openStaging(); st.err != nil {
 			return
 		}
-		st.tree = st.was.tree()
 		if err := st.clear(st.root, st.tree); err != nil {
 			st.err = fmt.Errorf("publish: clear the staging folder: %w", err)
 			return
@@ -126,7 +124,7 @@ func (st *staging) complete(ctx context.Context) error {
 
 // openStaging opens or makes the staging folder. It always holds a manifest
 // before anything else: that is how a later run knows it for its own.
-func (s *session) openStaging() (*os.Root, looked, error) {
+func (s *session) openStaging() (*os.Root, tree, error) {
 	if err := os.Mkdir(s.next, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, nil, fmt.Errorf("publish: make the staging folder: %w", err)
 	}
@@ -151,7 +149,7 @@ func (s *session) openStaging() (*os.Root, looked, error) {
 
 // claim checks that the staging folder is ours, puts a manifest into it, and
 // gives it the output folder's permissions.
-func (s *session) claim(root *os.Root, info fs.FileInfo) (looked, error) {
+func (s *session) claim(root *os.Root, info fs.FileInfo) (tree, error) {
 	t, err := look(root)
 	if err != nil {
 		return nil, err
@@ -184,11 +182,11 @@ func (s *session) clear(root *os.Root, t tree) error {
 		return !s.index[p] && p != Manifest && !s.keeps(p)
 	})
 	for _, p := range surplus {
-		mode, ok := t[p]
+		folder := t.isFolder(p)
 		delete(t, p)
 		var err error
 		switch {
-		case ok && mode.IsDir():
+		case folder:
 			err = root.RemoveAll(p)
 		case t.hasFolder(path.Dir(p)): // else it went with its folder
 			err = root.Remove(p)
@@ -203,7 +201,7 @@ func (s *session) clear(root *os.Root, t tree) error {
 // link puts a file that did not change into its staging folder.
 func (st *staging) link(folder *os.Root, j *job) error {
 	if _, present := st.tree[j.Path]; present {
-		if os.SameFile(st.was[j.Path], j.old) {
+		if os.SameFile(st.tree[j.Path], j.old) {
 			return nil
 		}
 		if err := folder.Remove(j.name); err != nil {

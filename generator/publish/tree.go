@@ -15,9 +15,31 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// tree is what a folder holds: the type of every entry by slash-separated
+// tree is what a folder holds: what is known of every entry by slash-separated
 // path. Symbolic links are entries, never followed.
-type tree map[string]fs.FileMode
+type tree map[string]fs.FileInfo
+
+// look lists a folder and all below it.
+func look(root *os.Root) (tree, error) {
+	t := make(tree)
+	return t, walk(root, func(folder string, entries []fs.DirEntry) func() error {
+		infos, errs := make([]fs.FileInfo, len(entries)), make([]error, len(entries))
+		for i, e := range entries {
+			infos[i], errs[i] = e.Info()
+		}
+		return func() error {
+			for i, e := range entries {
+				switch {
+				case errs[i] == nil:
+					t[path.Join(folder, e.Name())] = infos[i]
+				case !errors.Is(errs[i], fs.ErrNotExist): // else it went meanwhile
+					return errs[i]
+				}
+			}
+			return nil
+		}
+	})
+}
 
 // walk lists a folder and all below it, folders at once. see is called for each
 // by goroutines at once, and what it returns by one after the other.
@@ -62,28 +84,34 @@ func readFolder(root *os.Root, folder string) ([]fs.DirEntry, error) {
 }
 
 // hasFolder reports whether p is a folder, reached through folders only.
-func (t tree) hasFolder(p string) bool { return p == "." || t[p].IsDir() }
+func (t tree) hasFolder(p string) bool { return p == "." || t.isFolder(p) }
+
+// isFolder reports whether p is a folder.
+func (t tree) isFolder(p string) bool {
+	info := t[p]
+	return info != nil && info.IsDir()
+}
 
 // hasFile reports whether p is a regular file.
 func (t tree) hasFile(p string) bool {
-	mode, ok := t[p]
-	return ok && mode.IsRegular()
+	info := t[p]
+	return info != nil && info.Mode().IsRegular()
 }
 
 // forget drops p and all below it.
 func (t tree) forget(p string) {
-	if !t[p].IsDir() {
+	if !t.isFolder(p) {
 		delete(t, p)
 		return
 	}
-	maps.DeleteFunc(t, func(q string, _ fs.FileMode) bool { return q == p || strings.HasPrefix(q, p+"/") })
+	maps.DeleteFunc(t, func(q string, _ fs.FileInfo) bool { return q == p || strings.HasPrefix(q, p+"/") })
 }
 
 // sorted gives the paths for which ok holds, parents before children.
 func (t tree) sorted(ok func(p string, mode fs.FileMode) bool) []string {
 	var list []string
-	for p, mode := range t {
-		if ok(p, mode) {
+	for p, info := range t {
+		if ok(p, info.Mode().Type()) {
 			list = append(list, p)
 		}
 	}
@@ -102,7 +130,7 @@ func (s *session) checkOwned() error {
 		return !ours
 	})
 	for _, k := range s.keep { // only files can be carried over
-		if s.tree[k].IsDir() {
+		if s.tree.isFolder(k) {
 			foreign = append(foreign, k+"/")
 		}
 	}

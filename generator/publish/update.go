@@ -141,7 +141,7 @@ func (s *session) makeWay() error {
 	wanted := make(map[string]bool, len(s.jobs)+len(s.folders))
 	for _, j := range s.jobs {
 		wanted[fold(j.Path)] = true
-		if s.tree[j.Path].IsDir() {
+		if s.tree.isFolder(j.Path) {
 			if err := s.root.RemoveAll(j.Path); err != nil {
 				return err
 			}
@@ -152,7 +152,7 @@ func (s *session) makeWay() error {
 		wanted[fold(d)] = true
 	}
 	for _, p := range s.extras {
-		if s.tree[p].IsDir() || !isTemp(p) && !wanted[fold(p)] {
+		if s.tree.isFolder(p) || !isTemp(p) && !wanted[fold(p)] {
 			continue
 		}
 		if err := removeIfThere(s.root, p); err != nil {
@@ -168,7 +168,7 @@ func (s *session) removeExtras() error {
 	for r := ranks - 1; r >= 0; r-- {
 		for _, p := range s.extras {
 			_, there := s.tree[p]
-			if !there || s.tree[p].IsDir() || rank(p) != r {
+			if !there || s.tree.isFolder(p) || rank(p) != r {
 				continue
 			}
 			s.opts.step(p)
