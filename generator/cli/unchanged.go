@@ -2,6 +2,7 @@ package cli
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -131,6 +132,7 @@ func (r *run) inputs(o build.Options, flags any) (sum string, newest time.Time, 
 	if !program(h) {
 		return "", newest, nil
 	}
+	var line []byte
 	for _, dir := range []string{build.Content, "templates"} {
 		if _, err := os.Lstat(r.Dir + "/" + dir); err != nil {
 			continue
@@ -147,7 +149,11 @@ func (r *run) inputs(o build.Options, flags any) (sum string, newest time.Time, 
 			if at.After(newest) {
 				newest = at
 			}
-			fmt.Fprintln(h, e.Path, e.Info.Mode(), e.Info.Size(), at.UnixNano())
+			line = append(append(line[:0], e.Path...), 0)
+			for _, n := range []int64{int64(e.Info.Mode()), e.Info.Size(), at.UnixNano()} {
+				line = binary.LittleEndian.AppendUint64(line, uint64(n))
+			}
+			h.Write(line)
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil)), newest, content
