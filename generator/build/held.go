@@ -22,8 +22,9 @@ func (b *Builder) shared(o Options) string {
 	for _, e := range b.entries {
 		var sum [sha256.Size]byte
 		if p, ok := b.parsed[e.Path]; ok {
-			if sum = p.sum; p.record() != "" {
-				sum = [sha256.Size]byte{}
+			if kind, _ := p.of(); kind == nil || !slices.Contains(bodied, kind.ID) {
+				sum = p.sum
+			} else {
 				copy(sum[:], p.front[:])
 			}
 		} else if y := b.yaml[e.Path]; y != nil {
@@ -46,18 +47,22 @@ var bodied = []string{"advisories", "scams"}
 // record gives the id of the record that a file belongs to; nothing where its
 // body counts as part of what all output depends on.
 func (p parsed) record() string {
-	var kind *model.Kind
-	var slug string
-	switch {
-	case p.doc != nil:
-		kind, slug = p.doc.Kind, p.doc.Slug
-	case p.old != nil:
-		kind, slug = p.old.Kind, p.old.Slug
-	}
+	kind, slug := p.of()
 	if kind == nil || !slices.Contains(bodied, kind.ID) {
 		return ""
 	}
 	return kind.ID + "/" + slug
+}
+
+// of gives what the file is a text of; nil where it could not be told.
+func (p parsed) of() (kind *model.Kind, slug string) {
+	switch {
+	case p.doc != nil:
+		return p.doc.Kind, p.doc.Slug
+	case p.old != nil:
+		return p.old.Kind, p.old.Slug
+	}
+	return nil, ""
 }
 
 // edited lists the records of which a body is not what it was in the run that

@@ -85,9 +85,9 @@ func decodeLine(text string) (line, error) {
 	return l, nil
 }
 
-// readManifest reads the manifest of a tree; there is none in a new folder.
-func readManifest(root *os.Root, t tree) (map[string]line, error) {
-	if !t.hasFile(Manifest) {
+// readManifest reads the manifest of a folder; there is none in a new one.
+func readManifest(root *os.Root) (map[string]line, error) {
+	if info, err := root.Lstat(Manifest); err == nil && !info.Mode().IsRegular() {
 		return nil, nil
 	}
 	data, err := root.ReadFile(Manifest)

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // session is one run: where it writes, what is there, and what differs.
@@ -100,38 +103,51 @@ func (s *session) load(files []File) error {
 	if err := s.recover(); err != nil {
 		return err
 	}
-	switch info, err := os.Lstat(s.dir); {
-	case errors.Is(err, fs.ErrNotExist):
-		s.tree = tree{}
-	case err != nil:
-		return fmt.Errorf("publish: look at the output folder: %w", err)
-	case !info.IsDir():
-		return fmt.Errorf("publish %s: %w: it is not a folder; remove it or choose another", s.dir, ErrForeign)
-	default:
-		if s.root, err = os.OpenRoot(s.dir); err != nil {
-			return fmt.Errorf("publish: open the output folder: %w", err)
-		}
-		if s.tree, err = look(s.root); err != nil {
-			return err
-		}
-		if s.manifest, err = readManifest(s.root, s.tree); err != nil {
-			return err
-		}
-	}
-	if s.opts.As != "" && s.tree.fingerprint() != s.opts.As {
-		return fmt.Errorf("publish %s: %w", s.dir, ErrMoved)
-	}
-	if err := s.checkOwned(); err != nil {
+	var g errgroup.Group
+	g.Go(func() error {
+		s.plan(files)
+		return nil
+	})
+	if err := errors.Join(s.present(), g.Wait()); err != nil {
 		return err
 	}
-	s.plan(files)
+	g.Go(func() error {
+		if s.opts.As != "" && s.tree.fingerprint() != s.opts.As {
+			return fmt.Errorf("publish %s: %w", s.dir, ErrMoved)
+		}
+		return nil
+	})
 	s.extras = s.tree.sorted(func(p string, mode fs.FileMode) bool {
 		if mode.IsDir() {
 			return !s.folders[p]
 		}
 		return !s.index[p] && p != Manifest && !s.keeps(p)
 	})
-	return nil
+	return cmp.Or(s.checkOwned(), g.Wait())
+}
+
+// present reads the present tree and its manifest.
+func (s *session) present() error {
+	switch info, err := os.Lstat(s.dir); {
+	case errors.Is(err, fs.ErrNotExist):
+		s.tree = tree{}
+		return nil
+	case err != nil:
+		return fmt.Errorf("publish: look at the output folder: %w", err)
+	case !info.IsDir():
+		return fmt.Errorf("publish %s: %w: it is not a folder; remove it or choose another", s.dir, ErrForeign)
+	}
+	var err error
+	if s.root, err = os.OpenRoot(s.dir); err != nil {
+		return fmt.Errorf("publish: open the output folder: %w", err)
+	}
+	var g errgroup.Group
+	g.Go(func() (err error) {
+		s.manifest, err = readManifest(s.root)
+		return err
+	})
+	s.tree, err = look(s.root)
+	return cmp.Or(err, g.Wait())
 }
 
 // upToDate reports that the disk holds what is wanted, byte for byte.
