@@ -76,7 +76,7 @@ type Result struct {
 	set func() (*render.Set, diag.List) // waits for the templates; nil without a site
 
 	mark   string   // of what was restored
-	edited []string // records whose body is not what it was then
+	edited []bodyID // records whose body is not what it was then
 	fits   bool     // Options.Last is of the same site, but for bodies
 	held   []bool   // of Files: whether they are as they were
 

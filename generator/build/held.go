@@ -22,7 +22,7 @@ func (b *Builder) shared(o Options) string {
 	for _, e := range b.entries {
 		var sum [sha256.Size]byte
 		if p, ok := b.parsed[e.Path]; ok {
-			if kind, _ := p.of(); kind == nil || !slices.Contains(bodied, kind.ID) {
+			if kind, _, _ := p.of(); kind == nil || !slices.Contains(bodied, kind.ID) {
 				sum = p.sum
 			} else {
 				copy(sum[:], p.front[:])
@@ -44,42 +44,37 @@ func (b *Builder) shared(o Options) string {
 // stand on many pages.
 var bodied = []string{"advisories", "scams"}
 
-// record gives the id of the record that a file belongs to; nothing where its
-// body counts as part of what all output depends on.
-func (p parsed) record() string {
-	kind, slug := p.of()
-	if kind == nil || !slices.Contains(bodied, kind.ID) {
-		return ""
-	}
-	return kind.ID + "/" + slug
-}
+// bodyID names the texts of a record in a language.
+type bodyID struct{ record, lang string }
 
 // of gives what the file is a text of; nil where it could not be told.
-func (p parsed) of() (kind *model.Kind, slug string) {
+func (p parsed) of() (kind *model.Kind, slug, lang string) {
 	switch {
 	case p.doc != nil:
-		return p.doc.Kind, p.doc.Slug
+		return p.doc.Kind, p.doc.Slug, p.doc.Lang
 	case p.old != nil:
-		return p.old.Kind, p.old.Slug
+		return p.old.Kind, p.old.Slug, p.old.Lang
 	}
-	return nil, ""
+	return nil, "", ""
 }
 
-// edited lists the records of which a body is not what it was in the run that
+// edited lists the texts of which a body is not what it was in the run that
 // left the memos.
-func (b *Builder) edited() []string {
-	var out []string
+func (b *Builder) edited() []bodyID {
+	var out []bodyID
 	for _, e := range b.entries {
 		p, ok := b.parsed[e.Path]
 		if !ok {
 			continue
 		}
-		if m, known := b.kept.files[e.Path]; (!known || m.sum != p.sum) && p.record() != "" {
-			out = append(out, p.record())
+		if m, known := b.kept.files[e.Path]; known && m.sum == p.sum {
+			continue
+		}
+		if kind, slug, lang := p.of(); kind != nil && slices.Contains(bodied, kind.ID) {
+			out = append(out, bodyID{kind.ID + "/" + slug, lang})
 		}
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return out
 }
 
 // Before tells of an earlier run of the same program, in the output folder.
@@ -108,7 +103,7 @@ func (r *Result) Hold() bool {
 	}
 	r.held = make([]bool, len(r.Files))
 	for i, f := range r.Files {
-		r.held[i] = f.Shows != nil && !slices.ContainsFunc(r.edited, f.Shows)
+		r.held[i] = f.Shows != nil && !slices.ContainsFunc(r.edited, func(id bodyID) bool { return f.Shows(id.record, id.lang) })
 	}
 	return true
 }

@@ -226,7 +226,7 @@ func TestKeptDamaged(t *testing.T) {
 }
 
 // TestShows: what File.Shows says is true of every file: with other bodies in
-// a random half of the records, no file changes that shows none of them.
+// a random half of the texts, no file changes that shows none of them.
 func TestShows(t *testing.T) {
 	clock := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	files := sampleFiles(t, clock)
@@ -242,14 +242,15 @@ func TestShows(t *testing.T) {
 	shared, before := first.Shared, sumsOf(t, first.Files)
 	rng := rand.New(rand.NewPCG(3, 4))
 	for range 4 {
-		edited := map[string]bool{}
+		edited := map[bodyID]bool{}
 		changed := maps.Clone(files)
 		for _, r := range first.Site.All() {
-			if rng.IntN(2) == 0 || !slices.Contains(bodied, r.Kind.ID) {
-				continue
-			}
-			edited[r.ID] = true
-			for _, doc := range r.Docs {
+			for _, lang := range slices.Sorted(maps.Keys(r.Docs)) {
+				if rng.IntN(2) == 0 || !slices.Contains(bodied, r.Kind.ID) {
+					continue
+				}
+				edited[bodyID{r.ID, lang}] = true
+				doc := r.Docs[lang]
 				changed[doc.Path] = &fstest.MapFile{Data: append(slices.Clone(files[doc.Path].Data), "\n마지막 문장. The last sentence.\n"...), Mode: 0o644}
 			}
 		}
@@ -278,9 +279,9 @@ func TestShows(t *testing.T) {
 	}
 }
 
-func shows(f File, edited map[string]bool) bool {
+func shows(f File, edited map[bodyID]bool) bool {
 	for id := range edited {
-		if f.Shows(id) {
+		if f.Shows(id.record, id.lang) {
 			return true
 		}
 	}

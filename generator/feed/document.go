@@ -106,7 +106,7 @@ func (e *edition) files(src content) []File {
 		}
 		url := func(c site.Channel) string { return e.site.Links.Abs(c.URL(e.site.Links, e.lang, f)) }
 		out = append(out, File{
-			Path: src.channel.File(e.lang, f), Modified: src.modified, Shows: src.shows,
+			Path: src.channel.File(e.lang, f), Modified: src.modified, Shows: e.shows(src),
 			Render: func(b *bytes.Buffer) error {
 				doc().write(b, enc, url(src.channel), src.nav(url))
 				return nil

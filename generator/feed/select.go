@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bongsu/generator/model"
+	"bongsu/generator/output"
 	"bongsu/generator/site"
 )
 
@@ -33,10 +34,15 @@ func (c content) modified() time.Time { return c.times().modified }
 // archive reports whether the document is an archive.
 func (c content) archive() bool { return c.number > 0 }
 
-// shows reports whether the body of a record may be part of the document: those
-// of alerts and places carry none, archives of records their summaries.
-func (c content) shows(id string) bool {
-	return !c.archive() && slices.ContainsFunc(c.records, func(r *site.Record) bool { return r.ID == id })
+// shows gives output.File.Shows of a document: alerts and places carry no body,
+// archives of records their summaries.
+func (e *edition) shows(c content) func(record, lang string) bool {
+	if c.archive() {
+		return output.NoBody
+	}
+	return func(record, lang string) bool {
+		return slices.ContainsFunc(c.records, func(r *site.Record) bool { return r.ID == record && r.In(e.lang).Lang == lang })
+	}
 }
 
 // selectAll lists the documents of a language: every feed, then its archives.

@@ -25,7 +25,7 @@ type File = output.File
 // others read.
 func Files(s *site.Site) []File {
 	text := func(name string, at time.Time, write func(*site.Site) string) File {
-		return File{Path: name, Modified: output.At(at), Render: func(b *bytes.Buffer) error {
+		return File{Path: name, Modified: output.At(at), Shows: output.NoBody, Render: func(b *bytes.Buffer) error {
 			b.WriteString(write(s))
 			return nil
 		}}

@@ -20,19 +20,23 @@ type File struct {
 	Modified func() time.Time
 	Render   func(*bytes.Buffer) error
 
-	// Shows, if not nil, says of a record, by its id, whether its body is among
-	// what the file is made of: what stands below its fields, now or in earlier
-	// texts, beyond the headings, links and ids. nil means that any may be.
-	Shows func(record string) bool
+	// Shows, if not nil, says of the texts of a record in a language, by its id
+	// and the tag, whether a body of them is among what the file is made of: what
+	// stands below the fields, now or in an earlier text, beyond the headings,
+	// links and ids. nil means that any may be.
+	Shows func(record, lang string) bool
 	// Told, if not nil, takes the SHA-256 of the file, in hex, from who knows it.
 	Told func(sum string)
 }
 
 // NoBody is Shows of a file that no body is part of.
-func NoBody(string) bool { return false }
+func NoBody(record, lang string) bool { return false }
 
-// BodyOf is Shows of a file that the body of one record is part of.
-func BodyOf(id string) func(string) bool { return func(record string) bool { return record == id } }
+// BodyOf is Shows of a file that bodies of one record are part of, in whatever
+// language.
+func BodyOf(id string) func(record, lang string) bool {
+	return func(record, _ string) bool { return record == id }
+}
 
 // At is the time of a file that is known already.
 func At(t time.Time) func() time.Time { return func() time.Time { return t } }

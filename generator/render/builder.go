@@ -181,13 +181,19 @@ func (e *edition) file(path string, modified func() time.Time, name string, view
 // the text are announced to search engines.
 func (e *edition) recordFile(r *site.Record, modified func() time.Time, name string, view func() (*Page, any)) File {
 	f := e.file(r.Path, modified, name, view)
-	f.langs, f.Shows = nil, output.BodyOf(r.ID)
+	f.langs, f.Shows = nil, e.bodyOf(r)
 	if r.Translated(e.lang) {
 		f.langs = func() []string {
 			return slices.DeleteFunc(slices.Clone(e.site.Langs()), func(tag string) bool { return !r.Translated(tag) })
 		}
 	}
 	return f
+}
+
+// bodyOf is Shows of a file that the body of a record is part of, as the edition
+// shows it.
+func (e *edition) bodyOf(r *site.Record) func(record, lang string) bool {
+	return func(record, lang string) bool { return record == r.ID && lang == r.In(e.lang).Lang }
 }
 
 // edited gives the newest time at which what a record says, or links to,

@@ -60,6 +60,7 @@ func historyPages(b *builder) []File {
 		for _, e := range b.editions {
 			f := e.recordFile(r, changed, "history", func() (*Page, any) { return e.history(r) })
 			f.Path, f.path = site.File(e.lang, site.HistoryPath(r)), site.HistoryPath(r)
+			f.Shows = output.BodyOf(r.ID) // what one language lacks is shown in another
 			out = append(out, f)
 			for n := 1; n < r.Revision(); n++ {
 				if r.Kept(n) {

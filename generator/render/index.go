@@ -75,7 +75,7 @@ func rootPages(b *builder) []File {
 
 // rootFile makes a page of the parts pages/NAME/section, one a language.
 func (b *builder) rootFile(path, name string, title func(*edition) string, finish func(*RootView)) File {
-	return File{File: output.File{Path: path, Modified: b.rootChanged, Render: guard(path, func(buf *bytes.Buffer) error {
+	return File{File: output.File{Path: path, Modified: b.rootChanged, Shows: output.NoBody, Render: guard(path, func(buf *bytes.Buffer) error {
 		first := b.editions[0]
 		v := RootView{Lang: first.lang, Skip: first.t("site.skip"), Head: first.chrome().Head, Feeds: first.feedLinks(nil)}
 		v.Help.Label = first.t("help_block.title")

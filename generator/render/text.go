@@ -26,7 +26,7 @@ func textFiles(b *builder) []File {
 	var out []File
 	for _, e := range b.editions {
 		for _, r := range b.site.Advisories {
-			out = append(out, File{File: output.File{Path: textPath(e.lang, r.Path), Modified: e.changedAt(r), Shows: output.BodyOf(r.ID), Render: func(buf *bytes.Buffer) error {
+			out = append(out, File{File: output.File{Path: textPath(e.lang, r.Path), Modified: e.changedAt(r), Shows: e.bodyOf(r), Render: func(buf *bytes.Buffer) error {
 				e.recordText(buf, r)
 				return nil
 			}}})

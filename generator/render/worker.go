@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"bongsu/generator/diag"
+	"bongsu/generator/output"
 )
 
 // The service worker stands at the root of the site under its own name: its
@@ -63,7 +64,7 @@ func (b *builder) workerFiles(files []File) []File {
 		return nil
 	}
 	var out File
-	out.Path = workerFile
+	out.Path, out.Shows = workerFile, output.NoBody // nor is one part of the pages that it keeps
 	site := workerSite{Prefix: b.site.Links.Prefix, Zone: b.site.Config.Zone.String(), Help: map[string]string{}, Words: map[string]workerWords{}}
 	var kept []File
 	for _, f := range files {
