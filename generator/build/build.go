@@ -68,17 +68,17 @@ type Options struct {
 type Result struct {
 	Site   *site.Site
 	Diags  diag.List
-	Files  []File // by path; empty if Diags has errors
-	Inputs int    // files read
-	Shared string // a sum of what all output depends on; see Hold
+	Files  []File        // by path; empty if Diags has errors
+	Inputs int           // files read
+	Shared func() string // a sum of what all output depends on; see Hold. It is the Builder's until its next build
 	media  []cleanImage
 
 	set func() (*render.Set, diag.List) // waits for the templates; nil without a site
 
-	mark   string   // of what was restored
-	edited []bodyID // records whose body is not what it was then
-	fits   bool     // Options.Last is of the same site, but for bodies
-	held   []bool   // of Files: whether they are as they were
+	mark   string          // of what was restored
+	edited func() []bodyID // texts whose body is not what it was then
+	fits   bool            // Options.Last is of the same site, but for bodies
+	held   []bool          // of Files: whether they are as they were
 
 	text func(file string) (string, bool) // of the files read, for excerpts
 }
@@ -134,7 +134,8 @@ func (b *Builder) Build(ctx context.Context, o Options) (*Result, error) {
 	if !r.Diags.HasErrors() {
 		r.Files = r.files(set, b.search, o.Tool)
 		r.Diags.Add(twice(r.Files)...)
-		r.Shared, r.mark, r.edited = b.shared(o), b.kept.mark, b.edited()
+		r.Shared = sync.OnceValue(func() string { return b.shared(o) })
+		r.mark, r.edited = b.kept.mark, b.edited
 	}
 	pages, faulty := r.Files, r.Diags.HasErrors()
 	if faulty && o.Whole && set != nil {

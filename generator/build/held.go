@@ -91,7 +91,7 @@ func (b *Before) Holds(now time.Time) bool {
 
 // fits reports whether a result is of the same site, but for bodies.
 func (b *Before) fits(r *Result) bool {
-	return b != nil && b.Shared != "" && b.Shared == r.Shared && b.Mark != "" && b.Mark == r.mark && b.Holds(r.Site.Now)
+	return b != nil && b.Shared != "" && b.Shared == r.Shared() && b.Mark != "" && b.Mark == r.mark && b.Holds(r.Site.Now)
 }
 
 // Hold marks the output files that are as the run of Options.Last left them.
@@ -101,9 +101,10 @@ func (r *Result) Hold() bool {
 	if !r.fits {
 		return false
 	}
+	edited := r.edited()
 	r.held = make([]bool, len(r.Files))
 	for i, f := range r.Files {
-		r.held[i] = f.Shows != nil && !slices.ContainsFunc(r.edited, func(id bodyID) bool { return f.Shows(id.record, id.lang) })
+		r.held[i] = f.Shows != nil && !slices.ContainsFunc(edited, func(id bodyID) bool { return f.Shows(id.record, id.lang) })
 	}
 	return true
 }

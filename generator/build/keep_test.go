@@ -67,7 +67,7 @@ func (d *disk) run(t *testing.T, o Options, lend func(*Builder)) *Result {
 		}
 		next[f.Path] = sha256.Sum256(data.Bytes())
 	}
-	d.sums, d.before = next, Before{Shared: r.Shared, From: r.Site.Now, Until: r.Site.Next}
+	d.sums, d.before = next, Before{Shared: r.Shared(), From: r.Site.Now, Until: r.Site.Next}
 	d.keep(t, b)
 	return r
 }
@@ -239,7 +239,7 @@ func TestShows(t *testing.T) {
 		return r
 	}
 	first := build()
-	shared, before := first.Shared, sumsOf(t, first.Files)
+	shared, before := first.Shared(), sumsOf(t, first.Files)
 	rng := rand.New(rand.NewPCG(3, 4))
 	for range 4 {
 		edited := map[bodyID]bool{}
@@ -258,7 +258,7 @@ func TestShows(t *testing.T) {
 		files = changed
 		r := build()
 		files = was
-		if r.Shared != shared {
+		if r.Shared() != shared {
 			t.Fatal("an edit of bodies counts as one of everything")
 		}
 		shown := 0

@@ -197,7 +197,7 @@ func (m *memory) leave(o build.Options, res *build.Result, files int, fingerprin
 	}
 	data, err := json.Marshal(built{
 		Inputs: m.inputs, Outputs: outputs, Clocked: clocked,
-		Before: build.Before{Shared: res.Shared, Mark: m.note(), From: s.Now, Until: s.Next},
+		Before: build.Before{Shared: res.Shared(), Mark: m.note(), From: s.Now, Until: s.Next},
 		Files:  files, Read: res.Inputs, Next: nextOf(s), Findings: findings,
 	})
 	if err != nil {
