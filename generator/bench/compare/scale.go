@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"bongsu/generator/bench/corpus"
 )
@@ -62,6 +63,7 @@ func (b *bench) scale(t tool, size scaleSize) error {
 	if err := t.write(b.site(t), corpus.Corpus{Model: b.model, Advisories: size.advisories, Countries: size.countries}); err != nil {
 		return err
 	}
+	time.Sleep(3 * time.Second) // what has just been written is not yet trusted to rest
 	limit := fmt.Sprintf("ulimit -v %d && exec \"$0\" \"$@\"", memoryTotal()/4*3>>10)
 	for _, kind := range []string{"cold", "nothing changed", "one body edited"} {
 		if kind == "one body edited" {
