@@ -8,14 +8,12 @@
 package build
 
 import (
-	"bytes"
 	"context"
-	"fmt"
 	"io/fs"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"bongsu/generator/data"
@@ -25,13 +23,10 @@ import (
 	"bongsu/generator/lang"
 	"bongsu/generator/markup"
 	"bongsu/generator/output"
-	"bongsu/generator/publish"
 	"bongsu/generator/render"
 	"bongsu/generator/search"
 	"bongsu/generator/site"
 	"bongsu/generator/source"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // Options are the inputs of a build beside the files.
@@ -72,6 +67,8 @@ type Result struct {
 	Inputs int           // files read
 	Shared func() string // a sum of what all output depends on; see Hold. It is the Builder's until its next build
 	media  []cleanImage
+
+	lost atomic.Pointer[error] // why words of a body could not be had, which makes all output unfit
 
 	set func() (*render.Set, diag.List) // waits for the templates; nil without a site
 
@@ -259,60 +256,4 @@ func twice(files []File) diag.List {
 		}
 	}
 	return l
-}
-
-// Render renders every output file, on every processor.
-func (r *Result) Render(ctx context.Context) ([]publish.File, error) {
-	out := make([]publish.File, len(r.Files))
-	err := parallel(ctx, len(r.Files), func(i int) error {
-		f := r.Files[i]
-		data, err := renderOne(f)
-		out[i] = publish.File{Path: f.Path, Data: data, Modified: f.Modified()}
-		return err
-	})
-	return out, err
-}
-
-// renderOne renders one file into bytes of its own.
-func renderOne(f File) ([]byte, error) {
-	buf := buffers.Get().(*bytes.Buffer)
-	defer buffers.Put(buf)
-	buf.Reset()
-	if err := f.Render(buf); err != nil {
-		return nil, fmt.Errorf("%s: %w", f.Path, err)
-	}
-	return bytes.Clone(buf.Bytes()), nil
-}
-
-// parallel calls f for 0 to n-1 from as many goroutines as there are
-// processors, in pieces, and returns the first error.
-func parallel(ctx context.Context, n int, f func(i int) error) error {
-	g, ctx := errgroup.WithContext(ctx)
-	workers := runtime.GOMAXPROCS(0)
-	next := make(chan int, workers)
-	const piece = 16
-	g.Go(func() error {
-		defer close(next)
-		for i := 0; i < n; i += piece {
-			select {
-			case next <- i:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		}
-		return nil
-	})
-	for range workers {
-		g.Go(func() error {
-			for from := range next {
-				for i := from; i < min(from+piece, n); i++ {
-					if err := f(i); err != nil {
-						return err
-					}
-				}
-			}
-			return nil
-		})
-	}
-	return g.Wait()
 }

@@ -1,7 +1,6 @@
 package build
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -9,7 +8,6 @@ import (
 	"time"
 
 	"bongsu/generator/model"
-	"bongsu/generator/publish"
 )
 
 // shared sums up everything that output depends on but the time, the program
@@ -107,27 +105,4 @@ func (r *Result) Hold() bool {
 		r.held[i] = f.Shows != nil && !slices.ContainsFunc(edited, func(id bodyID) bool { return f.Shows(id.record, id.lang) })
 	}
 	return true
-}
-
-// Outputs gives every output file to be rendered when it is published. seen, if
-// not nil, is shown the bytes of each, by goroutines at once, and must not keep
-// them. The result gives its files up: what several of them share can go as
-// soon as the last of these is published.
-func (r *Result) Outputs(seen func(path string, data []byte)) []publish.File {
-	out := make([]publish.File, len(r.Files))
-	files := r.Files
-	r.Files = nil
-	for i, f := range files {
-		out[i] = publish.File{Path: f.Path, Modified: f.Modified(), Held: r.held != nil && r.held[i], Summed: f.Told, Make: func(b *bytes.Buffer) error {
-			start := b.Len()
-			if err := f.Render(b); err != nil {
-				return fmt.Errorf("%s: %w", f.Path, err)
-			}
-			if seen != nil {
-				seen(f.Path, b.Bytes()[start:])
-			}
-			return nil
-		}}
-	}
-	return out
 }

@@ -31,8 +31,8 @@ type memos struct {
 const lengthSize = 8
 
 // RestoreFrom is Restore of what read gives, while the Builder does other
-// things.
-func (b *Builder) RestoreFrom(program string, read func() (data string, words io.ReaderAt)) {
+// things; wait returns once it was read.
+func (b *Builder) RestoreFrom(program string, read func() (data string, words io.ReaderAt)) (wait func()) {
 	done := make(chan struct{})
 	b.restored = func() { <-done }
 	go func() {
@@ -40,6 +40,7 @@ func (b *Builder) RestoreFrom(program string, read func() (data string, words io
 		data, words := read()
 		b.Restore(data, program, words)
 	}()
+	return b.restored
 }
 
 // Restore gives the Builder what Keep wrote in earlier runs of the same program,

@@ -301,3 +301,31 @@ func sumsOf(t *testing.T, files []File) map[string][32]byte {
 	}
 	return out
 }
+
+// TestKeptLost: where words are gone and their file changed meanwhile, no output
+// is made rather than one without them.
+func TestKeptLost(t *testing.T) {
+	clock := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	files := sampleFiles(t, clock)
+	o := Options{Root: files, Templates: templates.FS, Clock: clock}
+	var d disk
+	d.run(t, o, func(*Builder) {})
+	b := NewBuilder()
+	b.Restore(string(d.list), "test", bytes.NewReader(nil))
+	r, err := b.Build(context.Background(), o)
+	if err != nil || r.Diags.HasErrors() {
+		t.Fatal(err, r.Diags)
+	}
+	advisory := r.Site.Advisories[0]
+	path := advisory.Source.Path
+	files[path] = &fstest.MapFile{Data: []byte("---\ntitle: x\n---\nother\n"), Mode: 0o644}
+	for _, f := range r.Outputs(nil) {
+		if f.Path == "ko/"+advisory.Path+".html" {
+			if err := f.Make(&bytes.Buffer{}); err == nil || !strings.Contains(err.Error(), path+" was changed") {
+				t.Errorf("%s: %v", f.Path, err)
+			}
+			return
+		}
+	}
+	t.Fatal("the page is not there: " + advisory.Path)
+}

@@ -108,7 +108,13 @@ func (b *Builder) docs(ctx context.Context, o Options, entries []source.Entry, i
 	p := parser{markup: b.markup, texts: o.Texts, context: contextOf(in), links: site.NewLinks(in.Config), atlas: model.NewAtlas(in.Countries)}
 	b.restored()
 	b.salt, b.zone = p.fingerprint(), in.Config.Zone
-	memory, err := b.remembered(func(name string) (html, text string) { return p.again(o.Root, name) })
+	memory, err := b.remembered(func(name string) (html, text string) {
+		html, text, err := p.again(o.Root, name, b.kept.files[name].sum)
+		if err != nil {
+			r.lost.CompareAndSwap(nil, &err)
+		}
+		return html, text
+	})
 	if err != nil {
 		return err
 	}
@@ -243,19 +249,22 @@ func (p *parser) split(f source.File, src []byte, diags diag.List) parsed {
 	return out
 }
 
-// again makes the words of a file that was parsed in an earlier run.
-func (p *parser) again(root fs.FS, name string) (html, text string) {
+// again makes the words of a file that was parsed in an earlier run, when it had
+// this sum.
+func (p *parser) again(root fs.FS, name string, sum [sha256.Size]byte) (html, text string, err error) {
 	data, err := fs.ReadFile(root, name)
 	if err != nil {
-		return "", ""
+		return "", "", err
 	}
-	switch out := p.parse(source.Raw{Path: name, Data: data}); {
-	case out.doc != nil:
-		return out.doc.Body.HTML(), out.doc.Body.Text()
-	case out.old != nil && out.old.Doc != nil:
-		return out.old.Doc.Body.HTML(), out.old.Doc.Body.Text()
+	out := p.parse(source.Raw{Path: name, Data: data})
+	doc := out.doc
+	if out.old != nil {
+		doc = out.old.Doc
 	}
-	return "", ""
+	if doc == nil || sha256.Sum256(data) != sum {
+		return "", "", fmt.Errorf("%s was changed while the site was built; build again", name)
+	}
+	return doc.Body.HTML(), doc.Body.Text(), nil
 }
 
 // body renders the body of a file.

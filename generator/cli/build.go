@@ -41,6 +41,7 @@ func (c *buildCmd) Run(r *run) error {
 	o.Listed = m.listed
 	if !c.Fresh {
 		m.read()
+		defer m.close()
 		o.Last = m.before()
 	}
 	res, err := r.buildWith(m.builder, o)

@@ -61,6 +61,7 @@ type memory struct {
 	inputs  string         // of this build, for built.Inputs; empty where they cannot be told
 	listed  []source.Entry // the content folder
 	notes   *publish.Notes
+	opened  func() // waits for notes; nil where they were not asked for
 	builder *build.Builder
 }
 
@@ -100,10 +101,18 @@ func (m *memory) read() {
 	if m.program == "" {
 		return
 	}
-	m.builder.RestoreFrom(m.program, func() (string, io.ReaderAt) {
+	m.opened = m.builder.RestoreFrom(m.program, func() (string, io.ReaderAt) {
 		m.notes = publish.OpenNotes(m.out)
 		return m.notes.List, m.notes
 	})
+}
+
+// close lets go of what was read; texts may be read from it until then.
+func (m *memory) close() {
+	if m.opened != nil {
+		m.opened()
+		m.notes.Close()
+	}
 }
 
 // before tells the builder of the last build; nothing where there is none.
