@@ -38,8 +38,7 @@ func (e *edition) document(src content) *document {
 
 // fit chooses what a document holds: everything of a complete feed and of an
 // archive of alerts, summaries in an archive of records, else the newest
-// entries within the limit, and of the rest the summaries of those that no
-// archive holds.
+// entries within the limits.
 func (d *document) fit() []part {
 	const head = 4096 // more than any head takes but for absurd titles
 	out := make([]part, 0, len(d.items))
@@ -54,12 +53,13 @@ func (d *document) fit() []part {
 			continue
 		}
 		if !full {
+			least := min(leastEntries, len(d.items))
 			total += it.size() + 2
-			full = total > maxBytes && i > 0
+			full = total+shortBytes*max(least-i-1, 0) > goodBytes && i > 0
 		}
 		if !full {
 			out = append(out, part{it, false})
-		} else if d.src.must[it.entry().Record] {
+		} else if i < leastEntries || d.src.must[it.entry().Record] {
 			out = append(out, part{it, true})
 		}
 	}

@@ -24,16 +24,19 @@ import (
 	"bongsu/generator/site"
 )
 
-// Limits of one feed. A feed holds fewer than maxEntries where it would grow
-// beyond maxBytes in its largest format; an entry is whole, or a summary with a
-// link where it must be there and there is no room. Older entries stand in
-// archives of archiveSize, counted from the oldest, so that a full one stays as
-// it is. One that is being filled is not written: its entries are all in the
-// feed.
+// Limits of one feed (FEED-06). It is fetched again and again, often over a weak
+// line, so it is to stay within goodBytes in its largest format: the newest
+// entries are whole for as long as they fit, the next ones, up to leastEntries
+// and those that must be there, are a summary with a link. More than those, up
+// to maxEntries, it holds where they fit whole. Older entries stand in archives
+// of archiveSize, counted from the oldest, so that a full one stays as it is.
+// One that is being filled is not written: its entries are all in the feed.
 const (
-	maxEntries  = 50
-	maxBytes    = 250_000
-	archiveSize = 25
+	leastEntries = 30
+	maxEntries   = 50
+	goodBytes    = 100_000
+	shortBytes   = 1_400 // about what a summary takes
+	archiveSize  = 25
 )
 
 // File is an output file of the site.

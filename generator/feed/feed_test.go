@@ -292,7 +292,8 @@ func TestFallback(t *testing.T) {
 	}
 }
 
-// Feeds stay within their limits, and what they hold they hold whole.
+// Feeds stay within their limits: the newest entries are whole, and where they
+// leave no room the next ones are summaries.
 func TestLimits(t *testing.T) {
 	f := newFixture()
 	long := strings.Repeat("긴 글입니다. ", 1200)
@@ -308,12 +309,31 @@ func TestLimits(t *testing.T) {
 	files := write(t, s)
 	checkAll(t, s, files)
 	short, full := parse(t, files["ko/feeds/provinces/cambodia/preah-sihanouk.rss"]), parse(t, files["ko/feeds/provinces/cambodia/phnom-penh.rss"])
-	if len(short.Items) != 50 || len(full.Items) < 5 || len(full.Items) >= 50 {
+	if len(short.Items) != maxEntries || len(full.Items) != leastEntries {
 		t.Errorf("%d and %d items", len(short.Items), len(full.Items))
 	}
-	for _, it := range full.Items {
-		if strings.Contains(it.Content, "긴 글") && !strings.Contains(it.Content, "끝") {
-			t.Error("an entry is cut")
+	whole := 0
+	for i, it := range full.Items {
+		switch {
+		case strings.Contains(it.Content, "긴 글"):
+			if whole++; whole != i+1 || !strings.Contains(it.Content, "끝") {
+				t.Errorf("entry %d is cut, or an older one whole", i)
+			}
+		case !strings.Contains(it.Content, "<p>요약.</p>") || !strings.Contains(it.Content, it.Link+`">`):
+			t.Errorf("entry %d has no summary and link: %s", i, it.Content)
+		}
+	}
+	if whole < 2 {
+		t.Errorf("%d entries are whole", whole)
+	}
+	for _, it := range short.Items {
+		if !strings.Contains(it.Content, "짧은 글") {
+			t.Errorf("%s is not whole", it.Title)
+		}
+	}
+	for path, text := range files {
+		if strings.Contains(path, "/feeds/provinces/") && len(text) > goodBytes {
+			t.Errorf("%s has %d bytes", path, len(text))
 		}
 	}
 	if full.Items[0].Title != "글 118" || short.Items[0].Title != "글 119" {

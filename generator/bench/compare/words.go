@@ -15,7 +15,7 @@ The floor is reading Bongsu's input and writing as many files of the same names 
 const honestText = `
 ## What one makes and the other does not
 
-Both make, in two languages: the home page; a page of every advisory and scam warning, with its head for search engines and sharing (canonical, alternates, Open Graph, JSON-LD); a copy of every advisory as text and of every record as JSON; a page of every province with its level now, the alerts in force, notices, scams and the timeline of its level; the page of the country with the table of levels; paged lists of advisories and scams; the archive by year, paged; the level changes; the pages of levels, help and about; RSS, Atom and JSON Feed of everything, advisories, scams, alerts, each province, category and level, with about as many entries in full (Hugo 25, Bongsu what fits into 250 KB, mostly 25 to 31); a sitemap; the levels as JSON.
+Both make, in two languages: the home page; a page of every advisory and scam warning, with its head for search engines and sharing (canonical, alternates, Open Graph, JSON-LD); a copy of every advisory as text and of every record as JSON; a page of every province with its level now, the alerts in force, notices, scams and the timeline of its level; the page of the country with the table of levels; paged lists of advisories and scams; the archive by year, paged; the level changes; the pages of levels, help and about; RSS, Atom and JSON Feed of everything, advisories, scams, alerts, each province, category and level, 30 entries each, the newest of them in full (Hugo 7, Bongsu what fits into 100 KB, mostly 6 to 8); a sitemap; the levels as JSON.
 
 Only Bongsu makes:
 
