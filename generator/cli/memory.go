@@ -9,7 +9,7 @@ import (
 // collection would be due; a large one must not hold many times its size.
 const (
 	roomyGC   = 200
-	firstGC   = 2400 // of a build until the first collection, at 96 MiB,
+	firstGC   = 1600 // of a build until the first collection, at 64 MiB,
 	againGC   = 9600 // or, where most is known from the build before, at 384 MiB,
 	smallGC   = 200  // then, while little is in use,
 	buildGC   = 100  // and from there on: it makes much and keeps little
