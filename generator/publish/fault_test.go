@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -29,6 +30,43 @@ func TestFaultLeavesTheOldTree(t *testing.T) {
 	next := files("a.html", "two")
 	publisher(Replace).must(t, dir, next, quick)
 	wantTree(t, dir, next)
+}
+
+// Much data is flushed while more is being made, and once more before the swap;
+// a flush that fails is not forgotten for one that does not.
+func TestFlushFails(t *testing.T) {
+	if !canSyncTree {
+		t.Skip("this system flushes each file")
+	}
+	dir := filepath.Join(t.TempDir(), "public")
+	old := files("a.html", "one")
+	publisher(Replace).must(t, dir, old, quick)
+	large := files("b/1.html", strings.Repeat("1", stretch), "b/2.html", strings.Repeat("2", stretch), "b/3.html", "3")
+	bad := errors.New("disk")
+	for fails := range 3 { // which flush does; the second begins only once the first is over
+		n := 0
+		var mu sync.Mutex // of n
+		r, err := Replace(context.Background(), dir, large, Options{syncTree: func(string) error {
+			mu.Lock()
+			defer mu.Unlock()
+			if n++; n-1 == fails {
+				return bad
+			}
+			return nil
+		}})
+		switch {
+		case n < 2:
+			t.Errorf("%d flushes", n)
+		case n <= fails: // none failed
+			if err != nil || r.Written != 3 {
+				t.Errorf("%+v, %v", r, err)
+			}
+			publisher(Replace).must(t, dir, old, quick)
+		case !errors.Is(err, bad):
+			t.Errorf("flush %d of %d fails: %v", fails, n, err)
+		}
+		wantTree(t, dir, old)
+	}
 }
 
 // write makes new files only, never through a link.

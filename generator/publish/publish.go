@@ -138,9 +138,10 @@ type Options struct {
 	// files. A killed process never can.
 	NoSync bool
 
-	// For tests: the system's exchange of two folders, and a call before each
-	// step of Update.
+	// For tests: the system's exchange of two folders and its flush of a tree,
+	// and a call before each step of Update.
 	exchange func(a, b string) error
+	syncTree func(dir string) error
 	step     func(path string)
 }
 
@@ -153,9 +154,10 @@ type Options struct {
 // system with the path concerned. On any error dir is as it was, except an
 // error that says "published, but".
 //
-// One fsync policy: syncfs before the swap, once, because a file system may
-// write the swap before the data of new files (ext4 with delayed allocation)
-// and an fsync per file costs 1 to 2 ms each; then an fsync of the parent
+// One fsync policy: syncfs before the swap, because a file system may write the
+// swap before the data of new files (ext4 with delayed allocation) and an fsync
+// per file costs 1 to 2 ms each; of much data now and then before that (see
+// flusher); then an fsync of the parent
 // folder, so that success means published for good.
 func Replace(ctx context.Context, dir string, files []File, o Options) (Result, error) {
 	s, err := open(ctx, dir, files, o)
@@ -174,7 +176,7 @@ func Replace(ctx context.Context, dir string, files []File, o Options) (Result, 
 	if err := st.complete(ctx); err != nil {
 		return Result{}, err
 	}
-	if err := s.flush(); err != nil {
+	if err := st.flush(); err != nil {
 		return Result{}, err
 	}
 	if err := ctx.Err(); err != nil {

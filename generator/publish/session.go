@@ -44,6 +44,9 @@ func open(ctx context.Context, dir string, files []File, o Options) (*session, e
 	if s.opts.exchange == nil {
 		s.opts.exchange = exchange
 	}
+	if s.opts.syncTree == nil {
+		s.opts.syncTree = syncTree
+	}
 	if s.opts.step == nil {
 		s.opts.step = func(string) {}
 	}

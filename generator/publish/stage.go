@@ -24,6 +24,8 @@ type staging struct {
 	root *os.Root
 	tree tree // read only once open
 	err  error
+
+	flusher flusher
 }
 
 // open makes the folder ready to be filled.
@@ -44,6 +46,7 @@ func (st *staging) open() error {
 }
 
 func (st *staging) close() {
+	_ = st.flusher.wait() // flush told of its error
 	if st.root != nil {
 		st.root.Close()
 	}
@@ -80,6 +83,9 @@ func (st *staging) write(at *place, j *job, data []byte) error {
 		err = write(folder, j.name, data, j.mtime, true)
 	} else {
 		err = create(folder, at.dir, j.name, data, j.mtime)
+		if !st.opts.NoSync && canSyncTree {
+			st.flusher.wrote(len(data), func() error { return st.opts.syncTree(st.next) })
+		}
 	}
 	if err == nil && st.opts.Done != nil {
 		j.now, err = folder.Lstat(j.name)
@@ -252,19 +258,4 @@ func (s *session) stageList(root *os.Root, t tree) error {
 		modified = s.list.old.ModTime()
 	}
 	return writeOver(root, Manifest, temp, s.list.Data, modified.Truncate(time.Second), s.syncEach())
-}
-
-// syncEach reports whether every file has to be flushed on its own, because
-// the system cannot flush a whole file system at once.
-func (s *session) syncEach() bool { return !canSyncTree && !s.opts.NoSync }
-
-// flush brings the staged tree to disk before it can be swapped in.
-func (s *session) flush() error {
-	if s.opts.NoSync || !canSyncTree {
-		return nil
-	}
-	if err := syncTree(s.next); err != nil {
-		return fmt.Errorf("publish: flush the staging folder: %w", err)
-	}
-	return nil
 }
