@@ -1,6 +1,8 @@
 # Bongsu: what one types. Each target installs what it needs; Go comes first.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
+# One file that needs nothing of the system, and starts a millisecond sooner.
+export CGO_ENABLED := 0
 BONGSU := go run ./generator/cmd/bongsu
 # For the tests of bongsu-publish: the libraries of the storage providers are
 # compiled without optimisation, and those of S3 alone, to save minutes. What

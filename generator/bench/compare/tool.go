@@ -40,7 +40,7 @@ func install(s settings) ([]tool, error) {
 		build: func(dir, _ string) []string { return []string{"build", "-C", dir} },
 		serve: func(dir, _, port string) []string { return []string{"serve", "-C", dir, "--addr", "127.0.0.1:" + port} },
 	}
-	if _, err := output("go", nil, "build", "-o", bongsu.program, "./generator/cmd/bongsu"); err != nil {
+	if _, err := output("go", []string{"CGO_ENABLED=0"}, "build", "-o", bongsu.program, "./generator/cmd/bongsu"); err != nil {
 		return nil, err
 	}
 	other := tool{
