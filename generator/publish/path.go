@@ -32,27 +32,43 @@ func plain(p string) bool {
 }
 
 // checkPaths refuses a set of files that cannot stand side by side in one
-// folder on every system. The error is an ErrPath.
-func checkPaths(files []File, keep []string) error {
-	seen := make(map[string]string, len(files))
+// folder on every system; it gives their numbers by path. The error is an
+// ErrPath.
+func checkPaths(files []File, keep []string) (map[string]int, error) {
+	index := make(map[string]int, len(files))
+	folded := make(map[string]string) // the paths that are other ones folded
 	folders := make(map[string]string)
-	for _, f := range files {
+	last := "."
+	for i := range files {
+		f := &files[i]
 		if err := checkPath(f.Path, keep); err != nil {
-			return err
+			return nil, err
 		}
 		if f.Modified.IsZero() {
-			return fmt.Errorf("publish %q: %w: it has no modification time", f.Path, ErrPath)
+			return nil, fmt.Errorf("publish %q: %w: it has no modification time", f.Path, ErrPath)
 		}
 		key := fold(f.Path)
-		if other, ok := seen[key]; ok {
-			return fmt.Errorf("publish %q: %w: %q is the same file%s", f.Path, ErrPath, other, whySame(f.Path, other))
+		other, ok := folded[key]
+		if j, same := index[key]; same {
+			other, ok = files[j].Path, true
 		}
-		seen[key] = f.Path
-		for d := path.Dir(f.Path); d != "."; d = path.Dir(d) {
+		if ok {
+			return nil, fmt.Errorf("publish %q: %w: %q is the same file%s", f.Path, ErrPath, other, whySame(f.Path, other))
+		}
+		index[f.Path] = i
+		if key != f.Path {
+			folded[key] = f.Path
+		}
+		folder, _ := splitPath(f.Path)
+		if folder == last {
+			continue
+		}
+		last = folder
+		for d := folder; d != "."; d = path.Dir(d) {
 			k := fold(d)
 			other, ok := folders[k]
 			if ok && other != d {
-				return fmt.Errorf("publish %q: %w: folder %q is also written %q", f.Path, ErrPath, d, other)
+				return nil, fmt.Errorf("publish %q: %w: folder %q is also written %q", f.Path, ErrPath, d, other)
 			}
 			if ok {
 				break // its parents are known too
@@ -60,12 +76,13 @@ func checkPaths(files []File, keep []string) error {
 			folders[k] = d
 		}
 	}
-	for _, f := range files {
+	for i := range files {
+		f := &files[i]
 		if d, ok := folders[fold(f.Path)]; ok {
-			return fmt.Errorf("publish %q: %w: %q is also a folder that holds files", f.Path, ErrPath, d)
+			return nil, fmt.Errorf("publish %q: %w: %q is also a folder that holds files", f.Path, ErrPath, d)
 		}
 	}
-	return nil
+	return index, nil
 }
 
 func whySame(a, b string) string {

@@ -24,7 +24,7 @@ func randomSet(r *rand.Rand) []File {
 	for _, i := range r.Perm(len(universe)) {
 		text := fmt.Sprint("text ", r.IntN(3))
 		more := append(set[:len(set):len(set)], File{Path: universe[i], Data: []byte(text), Modified: day.Add(time.Duration(r.IntN(5)) * time.Minute)})
-		if r.IntN(3) > 0 && checkPaths(more, nil) == nil {
+		if _, err := checkPaths(more, nil); err == nil && r.IntN(3) > 0 {
 			set = more
 		}
 	}
