@@ -68,49 +68,46 @@ func (t *tree) fingerprint() fingerprint {
 	return f
 }
 
-// fingerprint gives that of the output folder after a run, of which the files
-// that did not change are known. Where nothing went, it is the one from before
-// but for what was written.
+// fingerprint gives that of the output folder after a run: the one from before,
+// but for what went and what was written.
 func (s *session) fingerprint() (string, error) {
 	root, err := os.OpenRoot(s.dir)
 	if err != nil {
 		return "", err
 	}
 	defer root.Close()
-	var f fingerprint
-	known := s.opts.As != "" && len(s.extras) == 0
-	if known {
-		f = s.was
+	f := s.was
+	if s.opts.As == "" || len(s.extras) > 0 {
+		f = s.tree.fingerprint() // without what Update has forgotten
 	}
-	names := []string{Manifest}
+	gone := func(p string, e entry) {
+		if e.there {
+			f.drop(markOf(p, &e))
+		}
+	}
+	for _, p := range s.extras {
+		gone(p, s.tree.others[p])
+	}
+	for d := range s.folders {
+		if !s.tree.isFolder(d) {
+			f.add(markOf(d, &entry{mode: fs.ModeDir}))
+		}
+	}
+	names := []string{Manifest} // to look at
 	for _, k := range s.keep {
 		if s.tree.hasFile(k) {
 			names = append(names, k)
 		}
 	}
-	if known {
-		for _, name := range names {
-			if e := s.tree.at(name); e.there {
-				f.drop(markOf(name, &e))
-			}
-		}
-	}
-	for d := range s.folders {
-		if !known || !s.tree.isFolder(d) {
-			f.add(markOf(d, &entry{mode: fs.ModeDir}))
-		}
+	for _, name := range names {
+		gone(name, s.tree.others[name])
 	}
 	for i := range s.jobs {
 		j := &s.jobs[i]
 		if j.same {
-			if !known {
-				f.add(markOf(j.Path, j.old))
-			}
 			continue
 		}
-		if known && s.tree.wanted[i].there {
-			f.drop(markOf(j.Path, &s.tree.wanted[i]))
-		}
+		gone(j.Path, s.tree.wanted[i])
 		if j.now != nil {
 			f.add(markOf(j.Path, j.now))
 		} else {

@@ -38,10 +38,14 @@ func checkPaths(files []File, keep []string) (map[string]int, error) {
 	index := make(map[string]int, len(files))
 	folded := make(map[string]string) // the paths that are other ones folded
 	folders := make(map[string]string)
+	kept := make([]string, len(keep))
+	for i, k := range keep {
+		kept[i] = fold(k)
+	}
 	last := "."
 	for i := range files {
 		f := &files[i]
-		if err := checkPath(f.Path, keep); err != nil {
+		if err := checkPath(f.Path, kept); err != nil {
 			return nil, err
 		}
 		if f.Modified.IsZero() {
@@ -76,13 +80,26 @@ func checkPaths(files []File, keep []string) (map[string]int, error) {
 			folders[k] = d
 		}
 	}
-	for i := range files {
-		f := &files[i]
-		if d, ok := folders[fold(f.Path)]; ok {
-			return nil, fmt.Errorf("publish %q: %w: %q is also a folder that holds files", f.Path, ErrPath, d)
+	for k := range folders {
+		_, whole := index[k]
+		_, other := folded[k]
+		if whole || other {
+			if err := alsoFolder(files, folders); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return index, nil
+}
+
+// alsoFolder tells of the first file that is also a folder.
+func alsoFolder(files []File, folders map[string]string) error {
+	for _, f := range files {
+		if d, ok := folders[fold(f.Path)]; ok {
+			return fmt.Errorf("publish %q: %w: %q is also a folder that holds files", f.Path, ErrPath, d)
+		}
+	}
+	return nil
 }
 
 func whySame(a, b string) string {
@@ -93,30 +110,29 @@ func whySame(a, b string) string {
 }
 
 // checkPath refuses a path that is not relative, clean and portable, or that
-// is reserved.
-func checkPath(p string, keep []string) error {
+// is reserved. kept are folded names.
+func checkPath(p string, kept []string) error {
+	easy := plain(p)
 	refuse := func(why string) error { return fmt.Errorf("publish %q: %w: %s", p, ErrPath, why) }
 	switch {
 	case p == "":
 		return refuse("it is empty")
-	case !utf8.ValidString(p):
+	case !easy && !utf8.ValidString(p):
 		return refuse("it is not UTF-8")
 	case strings.HasPrefix(p, "/"):
 		return refuse("it is absolute")
-	case !plain(p) && strings.ContainsFunc(p, func(r rune) bool { return r == '\\' || unicode.IsControl(r) }):
+	case !easy && strings.ContainsFunc(p, func(r rune) bool { return r == '\\' || unicode.IsControl(r) }):
 		return refuse("it has a backslash or a control character")
 	}
 	for segment := range strings.SplitSeq(p, "/") {
 		switch {
 		case segment == "" || segment == "." || segment == "..":
 			return refuse(`it has an empty, "." or ".." segment`)
-		case strings.HasPrefix(fold(segment), reserved):
+		case easy && strings.HasPrefix(segment, reserved), !easy && strings.HasPrefix(fold(segment), reserved):
 			return refuse("names beginning with " + reserved + " are reserved")
 		}
 	}
-	first, _, _ := strings.Cut(p, "/")
-	first = fold(first)
-	if slices.ContainsFunc(keep, func(k string) bool { return fold(k) == first }) {
+	if first, _, _ := strings.Cut(p, "/"); len(kept) > 0 && slices.Contains(kept, fold(first)) {
 		return refuse("that name is kept for a file of yours")
 	}
 	if len(p) > 1 && p[1] == ':' {
