@@ -24,7 +24,7 @@ import (
 // job is one wanted file and what is known of it on disk.
 type job struct {
 	File
-	n            int    // its number in files
+	n            int    // its number in files; -1 where it is not of them
 	folder, name string // of Path; folder is "." at the top
 	line         line
 	old          *entry    // the regular file at Path now; nil where there is none
@@ -86,7 +86,7 @@ func (s *session) compare(ctx context.Context, to target) error {
 		if j.Summed != nil {
 			j.Summed(hex.EncodeToString(j.line.sum[:]))
 		}
-		if now := s.tree.standing(j); folder != nil && now.isFile() {
+		if now := &s.tree.wanted[j.n]; folder != nil && now.isFile() {
 			j.old, j.same = now, holds(folder, j.name, now.size, data, buffers)
 		}
 		j.mtime = mtime(j.Modified, j.old)
@@ -135,7 +135,10 @@ func (s *session) compare(ctx context.Context, to target) error {
 		}
 	}
 	s.list = newJob(File{Path: Manifest, Data: encodeManifest(lines), Modified: newest}, -1)
-	examine(s.root, &s.list, s.list.Data)
+	if now := s.tree.others[Manifest]; now.isFile() {
+		s.list.old, s.list.same = &now, bytes.Equal(s.manifest.data, s.list.Data)
+	}
+	s.list.mtime = mtime(newest, s.list.old)
 	s.result = s.count()
 	if s.opts.Ready != nil {
 		return s.opts.Ready()

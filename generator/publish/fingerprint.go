@@ -76,8 +76,8 @@ func (s *session) fingerprint() (string, error) {
 		return "", err
 	}
 	defer root.Close()
-	f := s.was
-	if s.opts.As == "" || len(s.extras) > 0 {
+	f := s.tree.sum
+	if !s.tree.summed || len(s.extras) > 0 {
 		f = s.tree.fingerprint() // without what Update has forgotten
 	}
 	gone := func(p string, e entry) {

@@ -29,6 +29,7 @@ type manifest struct {
 	wanted []line          // of them; one without a path is not listed
 	others map[string]line // the rest
 	files  []File
+	data   []byte // as it was read
 }
 
 func newManifest(files []File, index map[string]int) manifest {
@@ -124,6 +125,7 @@ func (m *manifest) read(root *os.Root) error {
 	if err != nil {
 		return fmt.Errorf("publish: read the manifest in %s: %w", root.Name(), err)
 	}
+	m.data = data
 	if err := m.decode(data); err != nil {
 		return fmt.Errorf("publish: %s in %s: %w: %w; move the folder away or delete it, then build again",
 			Manifest, root.Name(), ErrForeign, err)

@@ -24,12 +24,20 @@ func fold(p string) string {
 // disk, as most have.
 func plain(p string) bool {
 	for i := range len(p) {
-		if c := p[i]; (c < 'a' || c > 'z') && (c < '-' || c > '9') && c != '_' { // - . / and digits
+		if !plainBytes[p[i]] {
 			return false
 		}
 	}
 	return true
 }
+
+// plainBytes are small letters, digits and - . / _
+var plainBytes = func() (is [256]bool) {
+	for _, c := range []byte("abcdefghijklmnopqrstuvwxyz0123456789-./_") {
+		is[c] = true
+	}
+	return is
+}()
 
 // checkPaths refuses a set of files that cannot stand side by side in one
 // folder on every system; it gives their numbers by path. The error is an

@@ -33,7 +33,6 @@ type session struct {
 	folders  map[string]bool // the folders they need
 	list     job             // the manifest itself
 	extras   []string        // what dir holds and shall not: files, links, empty folders
-	was      fingerprint     // of tree, where Options.As is set
 	result   Result
 }
 
@@ -115,18 +114,14 @@ func (s *session) load() error {
 	if err := errors.Join(s.present(), g.Wait()); err != nil {
 		return err
 	}
-	g.Go(func() error {
-		if s.opts.As == "" {
-			return nil
-		}
-		s.was = s.tree.fingerprint()
-		if s.was.String() != s.opts.As {
-			return fmt.Errorf("publish %s: %w", s.dir, ErrMoved)
-		}
-		return nil
-	})
 	s.extras = s.surplus(s.tree)
-	return cmp.Or(s.checkOwned(), g.Wait())
+	if err := s.checkOwned(); err != nil {
+		return err
+	}
+	if s.opts.As != "" && s.tree.sum.String() != s.opts.As {
+		return fmt.Errorf("publish %s: %w", s.dir, ErrMoved)
+	}
+	return nil
 }
 
 // present reads the present tree and its manifest.
@@ -146,6 +141,7 @@ func (s *session) present() error {
 	}
 	var g errgroup.Group
 	g.Go(func() error { return s.manifest.read(s.root) })
+	s.tree.summed = s.opts.As != ""
 	return cmp.Or(s.tree.look(s.root, fully), g.Wait())
 }
 

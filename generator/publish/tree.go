@@ -37,7 +37,10 @@ type tree struct {
 	index  map[string]int   // of files
 	wanted []entry          // what stands at their paths, but folders
 	others map[string]entry // all else
-	mu     sync.Mutex       // of others, while the folder is looked at
+	mu     sync.Mutex       // of others and sum, while the folder is looked at
+
+	summed bool        // a sum is wanted
+	sum    fingerprint // of all as it was looked at
 }
 
 func newTree(files []File, index map[string]int) *tree {
@@ -47,13 +50,21 @@ func newTree(files []File, index map[string]int) *tree {
 // look lists a folder and all below it.
 func (t *tree) look(root *os.Root, want detail) error {
 	return walk(root, want, func(p []byte, e entry) {
-		if i, ok := t.index[string(p)]; ok && !e.mode.IsDir() {
+		i, ok := t.index[string(p)]
+		ok = ok && !e.mode.IsDir()
+		if ok {
 			t.wanted[i] = e
-			return
+		}
+		var mark fingerprint
+		if t.summed {
+			mark = markOf(p, &e)
 		}
 		t.mu.Lock()
-		t.others[string(p)] = e
-		t.mu.Unlock()
+		defer t.mu.Unlock()
+		t.sum.add(mark)
+		if !ok {
+			t.others[string(p)] = e
+		}
 	})
 }
 
@@ -79,15 +90,6 @@ func (t *tree) at(p string) entry {
 		return t.wanted[i]
 	}
 	return t.others[p]
-}
-
-// standing tells what stands where a job is to stand; a folder does not count.
-func (t *tree) standing(j *job) *entry {
-	if j.n >= 0 {
-		return &t.wanted[j.n]
-	}
-	e := t.others[j.Path]
-	return &e
 }
 
 // hasFolder reports whether p is a folder, reached through folders only.
