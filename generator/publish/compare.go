@@ -81,7 +81,7 @@ func splitPath(p string) (folder, name string) {
 func (s *session) compare(ctx context.Context, to target) error {
 	buffers := &sync.Pool{New: func() any { return new([32 << 10]byte) }}
 	made := &sync.Pool{New: func() any { return new(bytes.Buffer) }}
-	examine := func(folder *os.Root, j *job, data []byte) {
+	examine := func(folder *presentFolder, j *job, data []byte) {
 		j.line = line{sum: sha256.Sum256(data), size: int64(len(data)), path: j.Path}
 		if j.Summed != nil {
 			j.Summed(hex.EncodeToString(j.line.sum[:]))
@@ -115,7 +115,7 @@ func (s *session) compare(ctx context.Context, to target) error {
 			return at, nil
 		}
 		var err error
-		at.present, err = s.root.OpenRoot(filepath.FromSlash(folder))
+		at.present, err = openPresent(s.root, filepath.FromSlash(folder))
 		return at, err
 	}
 	todo, err := s.hold()
@@ -178,17 +178,18 @@ type target interface {
 // place is a folder as it is, and the same folder where it is made anew.
 type place struct {
 	folder  string
-	present *os.Root // nil where there is none
-	next    *os.Root // opened when first needed,
-	dir     *os.File // and next itself
+	present *presentFolder // nil where there is none
+	next    *os.Root     // opened when first needed,
+	dir     *os.File     // and next itself
 }
 
 func (p *place) Close() error {
 	var err error
-	for _, f := range []*os.Root{p.present, p.next} {
-		if f != nil {
-			err = errors.Join(err, f.Close())
-		}
+	if p.present != nil {
+		err = p.present.Close()
+	}
+	if p.next != nil {
+		err = errors.Join(err, p.next.Close())
 	}
 	if p.dir != nil {
 		err = errors.Join(err, p.dir.Close())
@@ -208,11 +209,11 @@ func (memory) put(_ *place, j *job, data []byte) error {
 
 // holds reads the named regular file and says whether its bytes are data. What
 // cannot be read does not hold them and will be written anew.
-func holds(folder *os.Root, name string, size int64, data []byte, buffers *sync.Pool) bool {
+func holds(folder *presentFolder, name string, size int64, data []byte, buffers *sync.Pool) bool {
 	if size != int64(len(data)) {
 		return false
 	}
-	f, err := folder.Open(name)
+	f, err := folder.open(name)
 	if err != nil {
 		return false
 	}
