@@ -179,8 +179,8 @@ type target interface {
 type place struct {
 	folder  string
 	present *presentFolder // nil where there is none
-	next    *os.Root     // opened when first needed,
-	dir     *os.File     // and next itself
+	next    *os.Root       // opened when first needed,
+	dir     *os.File       // and next itself
 }
 
 func (p *place) Close() error {
