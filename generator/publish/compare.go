@@ -24,9 +24,8 @@ import (
 // job is one wanted file and what is known of it on disk.
 type job struct {
 	File
-	n            int    // its number in files; -1 where it is not of them
-	folder, name string // of Path; folder is "." at the top
-	line         line
+	n            int       // its number in files; -1 where it is not of them
+	folder, name string    // of Path; folder is "." at the top
 	old          *entry    // the regular file at Path now; nil where there is none
 	same         bool      // old holds Data
 	mtime        time.Time // to be set when written
@@ -36,13 +35,17 @@ type job struct {
 // plan lists the jobs and the folders they need. A folder comes after those in
 // it, because what lists other files stands above them.
 func (s *session) plan() {
-	s.jobs = make([]job, len(s.files))
+	s.jobs, s.lines = make([]job, len(s.files)), make([]line, len(s.files))
+	s.newest = time.Unix(0, 0)
 	s.folders = make(map[string]bool)
 	in := make(map[string][]*job)
 	for i, f := range s.files {
 		s.jobs[i] = newJob(f, i)
 		j := &s.jobs[i]
 		in[j.folder] = append(in[j.folder], j)
+		if f.Modified.After(s.newest) {
+			s.newest = f.Modified
+		}
 	}
 	place := func(folder string) string {
 		if folder == "." {
@@ -82,9 +85,10 @@ func (s *session) compare(ctx context.Context, to target) error {
 	buffers := &sync.Pool{New: func() any { return new([32 << 10]byte) }}
 	made := &sync.Pool{New: func() any { return new(bytes.Buffer) }}
 	examine := func(folder *presentFolder, j *job, data []byte) {
-		j.line = line{sum: sha256.Sum256(data), size: int64(len(data)), path: j.Path}
+		l := line{sum: sha256.Sum256(data), size: int64(len(data)), path: j.Path}
+		s.lines[j.n] = l
 		if j.Summed != nil {
-			j.Summed(hex.EncodeToString(j.line.sum[:]))
+			j.Summed(hex.EncodeToString(l.sum[:]))
 		}
 		if now := &s.tree.wanted[j.n]; folder != nil && now.isFile() {
 			j.old, j.same = now, holds(folder, j.name, now.size, data, buffers)
@@ -125,20 +129,11 @@ func (s *session) compare(ctx context.Context, to target) error {
 	if err := each(ctx, todo, s.dir, enter, one); err != nil {
 		return err
 	}
-	lines := make([]line, len(s.jobs))
-	newest := time.Unix(0, 0)
-	for i := range s.jobs {
-		j := &s.jobs[i]
-		lines[i] = j.line
-		if j.Modified.After(newest) {
-			newest = j.Modified
-		}
-	}
-	s.list = newJob(File{Path: Manifest, Data: encodeManifest(lines), Modified: newest}, -1)
+	s.list = newJob(File{Path: Manifest, Data: encodeManifest(s.lines), Modified: s.newest}, -1)
 	if now := s.tree.others[Manifest]; now.isFile() {
 		s.list.old, s.list.same = &now, bytes.Equal(s.manifest.data, s.list.Data)
 	}
-	s.list.mtime = mtime(newest, s.list.old)
+	s.list.mtime = mtime(s.newest, s.list.old)
 	s.result = s.count()
 	if s.opts.Ready != nil {
 		return s.opts.Ready()
@@ -162,7 +157,7 @@ func (s *session) hold() ([]*job, error) {
 		if l.path == "" || !now.isFile() || now.size != l.size {
 			return nil, fmt.Errorf("publish: write %s: %w", filepath.Join(s.dir, j.Path), ErrMoved)
 		}
-		j.line, j.old, j.same, j.Make = l, now, true, nil
+		s.lines[j.n], j.old, j.same, j.Make = l, now, true, nil
 		if j.Summed != nil {
 			j.Summed(hex.EncodeToString(l.sum[:]))
 		}

@@ -30,6 +30,8 @@ type session struct {
 	index    map[string]int  // their numbers by path
 	jobs     []job           // for each of them
 	order    []*job          // the same sorted by folder, then name
+	lines    []line          // of each of them, for the manifest
+	newest   time.Time       // of them
 	folders  map[string]bool // the folders they need
 	list     job             // the manifest itself
 	extras   []string        // what dir holds and shall not: files, links, empty folders
@@ -164,7 +166,7 @@ func (s *session) count() Result {
 			continue
 		}
 		r.Written++
-		r.Bytes += s.jobs[i].line.size
+		r.Bytes += s.lines[i].size
 	}
 	for _, p := range s.extras {
 		if !s.tree.isFolder(p) && !isTemp(p) {

@@ -212,7 +212,7 @@ func (st *staging) link(folder *os.Root, j *job) error {
 	if err != nil {
 		return err
 	}
-	if sha256.Sum256(data) != j.line.sum {
+	if sha256.Sum256(data) != st.lines[j.n].sum {
 		return fmt.Errorf("it was changed by somebody else meanwhile; build again")
 	}
 	return write(folder, j.name, data, j.old.mtime, st.syncEach())

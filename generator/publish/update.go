@@ -108,7 +108,7 @@ func (s *session) announce() error {
 	fresh := false
 	for i := range s.jobs {
 		if all[i].path == "" {
-			all[i], fresh = s.jobs[i].line, true
+			all[i], fresh = s.lines[i], true
 		}
 	}
 	if !fresh {
