@@ -79,7 +79,8 @@ func splitPath(p string) (folder, name string) {
 }
 
 // compare makes the wanted bytes, fills in the jobs and makes the manifest's.
-// What differs goes to the target. Files are read and compared, not trusted by size and time: that costs the same as hashing
+// What differs goes to the target. Files that are not held are read and compared,
+// not trusted by size and time: that costs the same as hashing
 // the wanted bytes (5 µs for 10 kB) and finds every edit and every rotten byte.
 func (s *session) compare(ctx context.Context, to target) error {
 	buffers := &sync.Pool{New: func() any { return new([32 << 10]byte) }}
