@@ -88,7 +88,7 @@ func (b *Builder) templates(o Options, c model.Site) (*render.Set, diag.List) {
 	if err == nil && b.set != nil && b.setSalt == salt {
 		return b.set, nil
 	}
-	set, diags := render.Load(overlay{over: o.Root, base: o.Templates}, c.Languages, c.Zone)
+	set, diags := render.Load(overlayOf(o), c.Languages, c.Zone)
 	b.set, b.setSalt = nil, ""
 	if len(diags) == 0 && err == nil {
 		b.set, b.setSalt = set, salt

@@ -15,6 +15,15 @@ type overlay struct {
 	base fs.FS
 }
 
+// overlayOf gives the templates of a site; most have none of their own, and need
+// not be asked for each.
+func overlayOf(o Options) fs.FS {
+	if _, err := fs.Stat(o.Root, "templates"); errors.Is(err, fs.ErrNotExist) {
+		return o.Templates
+	}
+	return overlay{over: o.Root, base: o.Templates}
+}
+
 // Open opens a file of the site's folder, else of the base.
 func (o overlay) Open(name string) (fs.File, error) {
 	f, err := o.over.Open(path.Join("templates", name))

@@ -2,14 +2,13 @@ package publish
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -25,57 +24,79 @@ import (
 // job is one wanted file and what is known of it on disk.
 type job struct {
 	File
-	folder, name string // of Path; folder is "." at the top
-	order        string // of folder: after the folders in it, because what lists other files stands above them
-	line         line
-	old          fs.FileInfo // the regular file at Path now; nil where there is none
-	same         bool        // old holds Data
-	mtime        time.Time   // to be set when written
-	now          fs.FileInfo // the file that was written, where it was looked at
+	n            int       // its number in files; -1 where it is not of them
+	folder, name string    // of Path; folder is "." at the top
+	old          *entry    // the regular file at Path now; nil where there is none
+	same         bool      // old holds Data
+	mtime        time.Time // to be set when written
+	now          *entry    // the file that was written, where it was looked at
 }
 
-// plan lists the jobs and the folders they need.
-func (s *session) plan(files []File) {
-	s.jobs = make([]job, len(files))
-	s.index = make(map[string]bool, len(files))
+// plan lists the jobs and the folders they need. A folder comes after those in
+// it, because what lists other files stands above them.
+func (s *session) plan() {
+	s.jobs, s.lines = make([]job, len(s.files)), make([]line, len(s.files))
+	s.newest = time.Unix(0, 0)
 	s.folders = make(map[string]bool)
-	for i, f := range files {
-		s.jobs[i] = newJob(f)
-		s.index[f.Path] = true
-		for d := s.jobs[i].folder; d != "." && !s.folders[d]; d = path.Dir(d) {
+	in := make(map[string][]*job)
+	for i, f := range s.files {
+		s.jobs[i] = newJob(f, i)
+		j := &s.jobs[i]
+		in[j.folder] = append(in[j.folder], j)
+		if f.Modified.After(s.newest) {
+			s.newest = f.Modified
+		}
+	}
+	place := func(folder string) string {
+		if folder == "." {
+			return "\xff"
+		}
+		return folder + "/\xff"
+	}
+	byPlace := func(a, b string) int { return strings.Compare(place(a), place(b)) }
+	s.order = make([]*job, 0, len(s.jobs))
+	for _, folder := range slices.SortedFunc(maps.Keys(in), byPlace) {
+		slices.SortFunc(in[folder], func(a, b *job) int { return strings.Compare(a.name, b.name) })
+		s.order = append(s.order, in[folder]...)
+		for d := folder; d != "." && !s.folders[d]; d = path.Dir(d) {
 			s.folders[d] = true
 		}
 	}
-	slices.SortFunc(s.jobs, func(a, b job) int {
-		return cmp.Or(strings.Compare(a.order, b.order), strings.Compare(a.name, b.name))
-	})
 }
 
-func newJob(f File) job {
-	dir, name := path.Split(f.Path)
-	return job{File: f, folder: path.Clean(dir), name: name, order: dir + "\xff"}
+func newJob(f File, n int) job {
+	folder, name := splitPath(f.Path)
+	return job{File: f, n: n, folder: folder, name: name}
+}
+
+// splitPath gives the folder of a clean path, "." at the top, and the name.
+func splitPath(p string) (folder, name string) {
+	i := strings.LastIndexByte(p, '/')
+	if i < 0 {
+		return ".", p
+	}
+	return p[:i], p[i+1:]
 }
 
 // compare makes the wanted bytes, fills in the jobs and makes the manifest's.
-// What differs goes to the target. Files are read and compared, not trusted by size and time: that costs the same as hashing
+// What differs goes to the target. Files that are not held are read and compared,
+// not trusted by size and time: that costs the same as hashing
 // the wanted bytes (5 µs for 10 kB) and finds every edit and every rotten byte.
 func (s *session) compare(ctx context.Context, to target) error {
 	buffers := &sync.Pool{New: func() any { return new([32 << 10]byte) }}
 	made := &sync.Pool{New: func() any { return new(bytes.Buffer) }}
-	examine := func(folder *os.Root, j *job, data []byte) {
-		j.line = line{sum: sha256.Sum256(data), size: int64(len(data)), path: j.Path}
+	examine := func(folder *presentFolder, j *job, data []byte) {
+		l := line{sum: sha256.Sum256(data), size: int64(len(data)), path: j.Path}
+		s.lines[j.n] = l
 		if j.Summed != nil {
-			j.Summed(hex.EncodeToString(j.line.sum[:]))
+			j.Summed(hex.EncodeToString(l.sum[:]))
 		}
-		if folder != nil && s.tree.hasFile(j.Path) {
-			j.old, j.same = holds(folder, j.name, s.tree[j.Path], data, buffers)
+		if now := &s.tree.wanted[j.n]; folder != nil && now.isFile() {
+			j.old, j.same = now, holds(folder, j.name, now.size, data, buffers)
 		}
 		j.mtime = mtime(j.Modified, j.old)
 	}
 	one := func(at *place, j *job) error {
-		if j.Held && s.opts.As != "" {
-			return s.hold(j)
-		}
 		data := j.Data
 		if data == nil && j.Make != nil {
 			b := made.Get().(*bytes.Buffer)
@@ -99,23 +120,21 @@ func (s *session) compare(ctx context.Context, to target) error {
 			return at, nil
 		}
 		var err error
-		at.present, err = s.root.OpenRoot(filepath.FromSlash(folder))
+		at.present, err = openPresent(s.root, filepath.FromSlash(folder))
 		return at, err
 	}
-	s.tellHeld()
-	if err := each(ctx, s.jobs, s.dir, enter, one); err != nil {
+	todo, err := s.hold()
+	if err != nil {
 		return err
 	}
-	lines := make([]line, len(s.jobs))
-	newest := time.Unix(0, 0)
-	for i, j := range s.jobs {
-		lines[i] = j.line
-		if j.Modified.After(newest) {
-			newest = j.Modified
-		}
+	if err := each(ctx, todo, s.dir, enter, one); err != nil {
+		return err
 	}
-	s.list = newJob(File{Path: Manifest, Data: encodeManifest(lines), Modified: newest})
-	examine(s.root, &s.list, s.list.Data)
+	s.list = newJob(File{Path: Manifest, Data: encodeManifest(s.lines), Modified: s.newest}, -1)
+	if now := s.tree.others[Manifest]; now.isFile() {
+		s.list.old, s.list.same = &now, bytes.Equal(s.manifest.data, s.list.Data)
+	}
+	s.list.mtime = mtime(s.newest, s.list.old)
 	s.result = s.count()
 	if s.opts.Ready != nil {
 		return s.opts.Ready()
@@ -123,25 +142,28 @@ func (s *session) compare(ctx context.Context, to target) error {
 	return nil
 }
 
-// tellHeld tells the sums of files that are not made, before any that is.
-func (s *session) tellHeld() {
-	for i := range s.jobs {
-		j := &s.jobs[i]
-		if l, ok := s.manifest[j.Path]; ok && s.opts.As != "" && j.Held && j.Summed != nil {
+// hold takes the held files as they are, and tells their sums before any other
+// file is made; it gives the jobs that are left.
+func (s *session) hold() ([]*job, error) {
+	if s.opts.As == "" {
+		return s.order, nil
+	}
+	var todo []*job
+	for _, j := range s.order {
+		if !j.Held {
+			todo = append(todo, j)
+			continue
+		}
+		l, now := s.manifest.wanted[j.n], &s.tree.wanted[j.n]
+		if l.path == "" || !now.isFile() || now.size != l.size {
+			return nil, fmt.Errorf("publish: write %s: %w", filepath.Join(s.dir, j.Path), ErrMoved)
+		}
+		s.lines[j.n], j.old, j.same, j.Make = l, now, true, nil
+		if j.Summed != nil {
 			j.Summed(hex.EncodeToString(l.sum[:]))
 		}
 	}
-}
-
-// hold takes a file as it is.
-func (s *session) hold(j *job) error {
-	l, ok := s.manifest[j.Path]
-	info := s.tree[j.Path]
-	if !ok || info == nil || !info.Mode().IsRegular() || info.Size() != l.size {
-		return ErrMoved
-	}
-	j.line, j.old, j.same, j.Make = l, info, true, nil
-	return nil
+	return todo, nil
 }
 
 // target takes the bytes of files that differ; they are good until put returns.
@@ -152,17 +174,18 @@ type target interface {
 // place is a folder as it is, and the same folder where it is made anew.
 type place struct {
 	folder  string
-	present *os.Root // nil where there is none
-	next    *os.Root // opened when first needed,
-	dir     *os.File // and next itself
+	present *presentFolder // nil where there is none
+	next    *os.Root       // opened when first needed,
+	dir     *os.File       // and next itself
 }
 
 func (p *place) Close() error {
 	var err error
-	for _, f := range []*os.Root{p.present, p.next} {
-		if f != nil {
-			err = errors.Join(err, f.Close())
-		}
+	if p.present != nil {
+		err = p.present.Close()
+	}
+	if p.next != nil {
+		err = errors.Join(err, p.next.Close())
 	}
 	if p.dir != nil {
 		err = errors.Join(err, p.dir.Close())
@@ -182,13 +205,13 @@ func (memory) put(_ *place, j *job, data []byte) error {
 
 // holds reads the named regular file and says whether its bytes are data. What
 // cannot be read does not hold them and will be written anew.
-func holds(folder *os.Root, name string, info fs.FileInfo, data []byte, buffers *sync.Pool) (fs.FileInfo, bool) {
-	if info.Size() != int64(len(data)) {
-		return info, false
+func holds(folder *presentFolder, name string, size int64, data []byte, buffers *sync.Pool) bool {
+	if size != int64(len(data)) {
+		return false
 	}
-	f, err := folder.Open(name)
+	f, err := folder.open(name)
 	if err != nil {
-		return info, false
+		return false
 	}
 	defer f.Close()
 	buffer := buffers.Get().(*[32 << 10]byte)
@@ -196,11 +219,11 @@ func holds(folder *os.Root, name string, info fs.FileInfo, data []byte, buffers 
 	for len(data) > 0 {
 		n, err := io.ReadFull(f, buffer[:min(len(data), len(buffer))])
 		if err != nil || !bytes.Equal(buffer[:n], data[:n]) {
-			return info, false
+			return false
 		}
 		data = data[n:]
 	}
-	return info, true
+	return true
 }
 
 // chunk is how many files of one folder go to a worker at once: enough to make
@@ -210,7 +233,7 @@ const chunk = 128
 // each calls do for every job, in parallel; jobs must be sorted by folder. The
 // folder is opened through enter once for a chunk, so that the system resolves
 // one name instead of a path for each file. at is the base of paths in errors.
-func each[F io.Closer](caller context.Context, jobs []job, at string, enter func(folder string) (F, error), do func(F, *job) error) error {
+func each[F io.Closer](caller context.Context, jobs []*job, at string, enter func(folder string) (F, error), do func(F, *job) error) error {
 	g, ctx := errgroup.WithContext(caller)
 	g.SetLimit(2 * runtime.GOMAXPROCS(0)) // some wait for the disk
 	for len(jobs) > 0 && ctx.Err() == nil {
@@ -230,7 +253,7 @@ func each[F io.Closer](caller context.Context, jobs []job, at string, enter func
 				if err := ctx.Err(); err != nil {
 					return fmt.Errorf("publish to %s: %w", at, err)
 				}
-				if err := do(folder, &part[i]); err != nil {
+				if err := do(folder, part[i]); err != nil {
 					return fmt.Errorf("publish: write %s: %w", filepath.Join(at, part[i].Path), err)
 				}
 			}

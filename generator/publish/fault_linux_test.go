@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -62,4 +63,93 @@ func TestMountPoint(t *testing.T) {
 	}
 	publisher(Update).must(t, dir, files("a", "1"), quick)
 	wantTree(t, dir, files("a", "1"))
+}
+
+// bindOver mounts a file over another, which needs root.
+func bindOver(t *testing.T, from, to string) {
+	if err := unix.Mount(from, to, "", unix.MS_BIND, ""); err != nil {
+		t.Skip("may not mount:", err)
+	}
+	t.Cleanup(func() { unix.Unmount(to, unix.MNT_DETACH) })
+}
+
+// The list of a folder names the file below a mount: of a staging folder that
+// holds one, no list may be trusted.
+func TestStagingUnderMount(t *testing.T) {
+	base := smallDisk(t)
+	dir := filepath.Join(base, "public")
+	for _, text := range []string{"one", "two"} {
+		publisher(Replace).must(t, dir, files("a.html", text, "ko/b.html", "b"), quick)
+	}
+	if got := trustedIn(t, dir); got.device == 0 {
+		t.Fatal("no list of tmpfs is trusted: the test is empty")
+	}
+	staged := filepath.Join(base, ".public.next/ko/b.html")
+	if !os.SameFile(info(t, dir, "ko/b.html"), info(t, staged)) {
+		t.Fatal("not shared: the test is empty")
+	}
+	bindOver(t, put(t, "x", base, "other"), staged)
+	_, err := Replace(context.Background(), dir, files("a.html", "three", "ko/b.html", "b"), quick)
+	if got := content(t, dir)["ko/b.html"]; got != "b" || err == nil {
+		t.Errorf("published %q, %v", got, err)
+	}
+}
+
+func trustedIn(t *testing.T, dir string) places {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	return trusted(root)
+}
+
+// What an overlay lists need not be what a look at the file tells.
+func TestOverlay(t *testing.T) {
+	base := smallDisk(t)
+	for _, d := range []string{"lower", "upper", "work", "all"} {
+		put(t, d, base, d, d)
+	}
+	if err := os.RemoveAll(base + "/work/work"); err != nil {
+		t.Fatal(err)
+	}
+	all := base + "/all"
+	err := unix.Mount("overlay", all, "overlay", 0, "lowerdir="+base+"/lower,upperdir="+base+"/upper,workdir="+base+"/work")
+	if err != nil {
+		t.Skip("may not mount:", err)
+	}
+	t.Cleanup(func() { unix.Unmount(all, unix.MNT_DETACH) })
+	if got := trustedIn(t, all); got.device != 0 {
+		t.Error("the lists of an overlay are trusted")
+	}
+	for n := range 4 {
+		dir := filepath.Join(all, "public")
+		publisher(Replace).must(t, dir, generation(n), quick)
+		wantTree(t, dir, generation(n))
+	}
+}
+
+// A folder of another device is looked into file by file.
+func TestWalkOfTwoDevices(t *testing.T) {
+	base := smallDisk(t)
+	put(t, "x", base, "in", "x")
+	root, err := os.OpenRoot(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	f := files("in/x", "x")[0]
+	for _, c := range []struct {
+		device  uint64
+		trusted bool
+	}{{trusted(root).device, true}, {1 << 40, false}} {
+		err := readFolder(root, "in", places{c.device}, func(name string, e entry) {
+			if e.id != identify(info(t, base, f.Path)) || (e.size == 0) != c.trusted {
+				t.Errorf("device %d: %s is %+v", c.device, name, e)
+			}
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}
 }

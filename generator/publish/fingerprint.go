@@ -7,36 +7,30 @@ import (
 	"io/fs"
 	"os"
 	"strconv"
+	"sync"
 )
 
-// fingerprint sums up what a folder holds, in any order.
-type fingerprint struct {
-	high, low uint64
-	line      []byte
+// fingerprint sums up what a folder holds, in any order: the sum of numbers
+// that stand for one entry each.
+type fingerprint struct{ high, low uint64 }
+
+// markOf gives the number of an entry: a folder counts by its name only.
+func markOf[P string | []byte](p P, e *entry) fingerprint {
+	var buffer [256]byte
+	line := append(buffer[:0], p...)
+	if !e.mode.IsDir() {
+		line = append(line, 0)
+		line = append(strconv.AppendUint(line, uint64(e.mode), 10), ' ')
+		line = append(strconv.AppendInt(line, e.size, 10), ' ')
+		line = strconv.AppendInt(line, e.mtime.UnixNano(), 10)
+	}
+	s := sha256.Sum256(line)
+	return fingerprint{binary.LittleEndian.Uint64(s[:8]), binary.LittleEndian.Uint64(s[8:16])}
 }
 
-// add takes in a file.
-func (f *fingerprint) add(name string, info fs.FileInfo) {
-	f.line = append(append(f.line[:0], name...), 0)
-	f.line = strconv.AppendUint(f.line, uint64(info.Mode()), 10)
-	f.line = append(f.line, ' ')
-	f.line = strconv.AppendInt(f.line, info.Size(), 10)
-	f.line = append(f.line, ' ')
-	f.line = strconv.AppendInt(f.line, info.ModTime().UnixNano(), 10)
-	f.sum()
-}
+func (f *fingerprint) add(m fingerprint) { f.high, f.low = f.high+m.high, f.low+m.low }
 
-func (f *fingerprint) sum() {
-	s := sha256.Sum256(f.line)
-	f.high += binary.LittleEndian.Uint64(s[:8])
-	f.low += binary.LittleEndian.Uint64(s[8:16])
-}
-
-// folder takes in a folder by its name.
-func (f *fingerprint) folder(name string) {
-	f.line = append(f.line[:0], name...)
-	f.sum()
-}
+func (f *fingerprint) drop(m fingerprint) { f.high, f.low = f.high-m.high, f.low-m.low }
 
 func (f *fingerprint) String() string {
 	b := binary.LittleEndian.AppendUint64(nil, f.high)
@@ -52,51 +46,72 @@ func Fingerprint(dir string) (string, error) {
 		return "", err
 	}
 	defer root.Close()
-	t, err := look(root)
+	var f fingerprint
+	var mu sync.Mutex
+	err = walk(root, fully, func(p []byte, e entry) {
+		m := markOf(p, &e)
+		mu.Lock()
+		f.add(m)
+		mu.Unlock()
+	})
 	if err != nil {
 		return "", err
 	}
-	return t.fingerprint(), nil
+	return f.String(), nil
 }
 
-func (t tree) fingerprint() string {
+func (t *tree) fingerprint() fingerprint {
 	var f fingerprint
-	for name, info := range t {
-		if info.IsDir() {
-			f.folder(name)
-		} else {
-			f.add(name, info)
-		}
+	for p, e := range t.all() {
+		f.add(markOf(p, &e))
 	}
-	return f.String()
+	return f
 }
 
-// fingerprint gives that of the output folder after a run, of which the files
-// that did not change are known.
+// fingerprint gives that of the output folder after a run: the one from before,
+// but for what went and what was written.
 func (s *session) fingerprint() (string, error) {
 	root, err := os.OpenRoot(s.dir)
 	if err != nil {
 		return "", err
 	}
 	defer root.Close()
-	var f fingerprint
-	for name := range s.folders {
-		f.folder(name)
+	f := s.tree.sum
+	if !s.tree.summed || len(s.extras) > 0 {
+		f = s.tree.fingerprint() // without what Update has forgotten
 	}
-	names := []string{Manifest}
-	for i := range s.jobs {
-		switch j := &s.jobs[i]; {
-		case j.same:
-			f.add(j.Path, j.old)
-		case j.now != nil:
-			f.add(j.Path, j.now)
-		default:
-			names = append(names, j.Path)
+	gone := func(p string, e entry) {
+		if e.there {
+			f.drop(markOf(p, &e))
 		}
 	}
+	for _, p := range s.extras {
+		gone(p, s.tree.others[p])
+	}
+	for d := range s.folders {
+		if !s.tree.isFolder(d) {
+			f.add(markOf(d, &entry{mode: fs.ModeDir}))
+		}
+	}
+	names := []string{Manifest} // to look at
 	for _, k := range s.keep {
 		if s.tree.hasFile(k) {
 			names = append(names, k)
+		}
+	}
+	for _, name := range names {
+		gone(name, s.tree.others[name])
+	}
+	for i := range s.jobs {
+		j := &s.jobs[i]
+		if j.same {
+			continue
+		}
+		gone(j.Path, s.tree.wanted[i])
+		if j.now != nil {
+			f.add(markOf(j.Path, j.now))
+		} else {
+			names = append(names, j.Path)
 		}
 	}
 	for _, name := range names {
@@ -104,7 +119,8 @@ func (s *session) fingerprint() (string, error) {
 		if err != nil {
 			return "", err
 		}
-		f.add(name, info)
+		e := entryOf(info)
+		f.add(markOf(name, &e))
 	}
 	return f.String(), nil
 }

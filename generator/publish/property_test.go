@@ -24,7 +24,7 @@ func randomSet(r *rand.Rand) []File {
 	for _, i := range r.Perm(len(universe)) {
 		text := fmt.Sprint("text ", r.IntN(3))
 		more := append(set[:len(set):len(set)], File{Path: universe[i], Data: []byte(text), Modified: day.Add(time.Duration(r.IntN(5)) * time.Minute)})
-		if r.IntN(3) > 0 && checkPaths(more, nil) == nil {
+		if _, err := checkPaths(more, nil); err == nil && r.IntN(3) > 0 {
 			set = more
 		}
 	}
@@ -63,7 +63,8 @@ func snapshot(t *testing.T, dir string) (map[string]fs.FileInfo, map[string]stri
 }
 
 // After any run the tree equals the wanted set; unchanged files are the same
-// files with the same time, changed ones are newer than before.
+// files with the same time, changed ones are newer than before. The run knows
+// the fingerprint of what it made.
 func TestRandomSequences(t *testing.T) {
 	for seed := range uint64(12) {
 		r := rand.New(rand.NewPCG(seed, 1))
@@ -83,6 +84,14 @@ func TestRandomSequences(t *testing.T) {
 				infos, texts = snapshot(t, dir)
 			}
 			run := []publisher{Replace, Update}[r.IntN(2)]
+			o.As, _ = Fingerprint(dir)
+			o.Done = func(fingerprint func() (string, error)) {
+				got, err := fingerprint()
+				want, err2 := Fingerprint(dir)
+				if got != want || err != nil || err2 != nil {
+					t.Errorf("the run tells of a folder %s, %v; it is %s, %v", got, err, want, err2)
+				}
+			}
 			run.must(t, dir, set, o)
 			wantTree(t, dir, set)
 			for _, f := range set {

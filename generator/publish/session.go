@@ -23,11 +23,15 @@ type session struct {
 	old    string // the output folder while it is swapped out by plain renames
 	lock   *os.File
 
-	root     *os.Root // of dir; nil while dir does not exist
-	tree     tree     // of dir
-	manifest map[string]line
-	jobs     []job           // sorted by folder, then name
-	index    map[string]bool // the wanted paths
+	root     *os.Root        // of dir; nil while dir does not exist
+	tree     *tree           // of dir
+	manifest manifest        // of dir, as far as it was read
+	files    []File          // that are wanted,
+	index    map[string]int  // their numbers by path
+	jobs     []job           // for each of them
+	order    []*job          // the same sorted by folder, then name
+	lines    []line          // of each of them, for the manifest
+	newest   time.Time       // of them
 	folders  map[string]bool // the folders they need
 	list     job             // the manifest itself
 	extras   []string        // what dir holds and shall not: files, links, empty folders
@@ -50,17 +54,18 @@ func open(ctx context.Context, dir string, files []File, o Options) (*session, e
 	if s.opts.step == nil {
 		s.opts.step = func(string) {}
 	}
-	if err := checkPaths(files, s.keep); err != nil {
+	var err error
+	if s.index, err = checkPaths(files, s.keep); err != nil {
 		return nil, err
 	}
+	s.files = files
 	if err := s.locate(dir); err != nil {
 		return nil, err
 	}
-	var err error
 	if s.lock, err = acquire(ctx, filepath.Join(s.parent, "."+filepath.Base(s.dir)+".lock"), o); err != nil {
 		return nil, err
 	}
-	if err := s.load(files); err != nil {
+	if err := s.load(); err != nil {
 		s.close()
 		return nil, err
 	}
@@ -102,38 +107,33 @@ func (s *session) locate(dir string) error {
 }
 
 // load reads the present tree and plans what to do with it.
-func (s *session) load(files []File) error {
+func (s *session) load() error {
 	if err := s.recover(); err != nil {
 		return err
 	}
 	var g errgroup.Group
 	g.Go(func() error {
-		s.plan(files)
+		s.plan()
 		return nil
 	})
 	if err := errors.Join(s.present(), g.Wait()); err != nil {
 		return err
 	}
-	g.Go(func() error {
-		if s.opts.As != "" && s.tree.fingerprint() != s.opts.As {
-			return fmt.Errorf("publish %s: %w", s.dir, ErrMoved)
-		}
-		return nil
-	})
-	s.extras = s.tree.sorted(func(p string, mode fs.FileMode) bool {
-		if mode.IsDir() {
-			return !s.folders[p]
-		}
-		return !s.index[p] && p != Manifest && !s.keeps(p)
-	})
-	return cmp.Or(s.checkOwned(), g.Wait())
+	s.extras = s.surplus(s.tree)
+	if err := s.checkOwned(); err != nil {
+		return err
+	}
+	if s.opts.As != "" && s.tree.sum.String() != s.opts.As {
+		return fmt.Errorf("publish %s: %w", s.dir, ErrMoved)
+	}
+	return nil
 }
 
 // present reads the present tree and its manifest.
 func (s *session) present() error {
+	s.tree, s.manifest = newTree(s.files, s.index), newManifest(s.files, s.index)
 	switch info, err := os.Lstat(s.dir); {
 	case errors.Is(err, fs.ErrNotExist):
-		s.tree = tree{}
 		return nil
 	case err != nil:
 		return fmt.Errorf("publish: look at the output folder: %w", err)
@@ -145,12 +145,9 @@ func (s *session) present() error {
 		return fmt.Errorf("publish: open the output folder: %w", err)
 	}
 	var g errgroup.Group
-	g.Go(func() (err error) {
-		s.manifest, err = readManifest(s.root)
-		return err
-	})
-	s.tree, err = look(s.root)
-	return cmp.Or(err, g.Wait())
+	g.Go(func() error { return s.manifest.read(s.root) })
+	s.tree.summed = s.opts.As != ""
+	return cmp.Or(s.tree.look(s.root, fully), g.Wait())
 }
 
 // upToDate reports that the disk holds what is wanted, byte for byte.
@@ -172,7 +169,7 @@ func (s *session) count() Result {
 			continue
 		}
 		r.Written++
-		r.Bytes += s.jobs[i].line.size
+		r.Bytes += s.lines[i].size
 	}
 	for _, p := range s.extras {
 		if !s.tree.isFolder(p) && !isTemp(p) {
@@ -199,12 +196,12 @@ func (s *session) closeRoot() {
 // is later than old's even when the content is not newer (only a template
 // changed): a client that polls with If-Modified-Since would otherwise be told
 // that its stale copy is fresh.
-func mtime(modified time.Time, old fs.FileInfo) time.Time {
+func mtime(modified time.Time, old *entry) time.Time {
 	modified = modified.UTC().Truncate(time.Second)
 	if old == nil {
 		return modified
 	}
-	if before := old.ModTime().UTC().Truncate(time.Second); !modified.After(before) {
+	if before := old.mtime.UTC().Truncate(time.Second); !modified.After(before) {
 		return before.Add(time.Second)
 	}
 	return modified

@@ -22,7 +22,7 @@ type staging struct {
 	*session
 	once sync.Once
 	root *os.Root
-	tree tree // read only once open
+	tree *tree // read only once open
 	err  error
 
 	flusher flusher
@@ -73,7 +73,7 @@ func (st *staging) write(at *place, j *job, data []byte) error {
 		return err
 	}
 	folder := at.next
-	if _, present := st.tree[j.Path]; present {
+	if st.tree.wanted[j.n].there {
 		if err := folder.Remove(j.name); err != nil {
 			return err
 		}
@@ -88,7 +88,11 @@ func (st *staging) write(at *place, j *job, data []byte) error {
 		}
 	}
 	if err == nil && st.opts.Done != nil {
-		j.now, err = folder.Lstat(j.name)
+		var info fs.FileInfo
+		if info, err = folder.Lstat(j.name); err == nil {
+			now := entryOf(info)
+			j.now = &now
+		}
 	}
 	return err
 }
@@ -108,13 +112,13 @@ func (st *staging) complete(ctx context.Context) error {
 	if err := st.open(); err != nil {
 		return err
 	}
-	err := each(ctx, st.jobs, st.next, st.folder, func(folder *os.Root, j *job) error {
-		if !j.same {
-			return nil
+	var todo []*job
+	for _, j := range st.order {
+		if j.same && !st.tree.wanted[j.n].id.same(j.old.id) {
+			todo = append(todo, j)
 		}
-		return st.link(folder, j)
-	})
-	if err != nil {
+	}
+	if err := each(ctx, todo, st.next, st.folder, st.link); err != nil {
 		return err
 	}
 	for _, k := range st.keep {
@@ -122,7 +126,7 @@ func (st *staging) complete(ctx context.Context) error {
 			return fmt.Errorf("publish: carry over %s: %w", filepath.Join(st.dir, k), err)
 		}
 	}
-	if err := st.stageList(st.root, st.tree); err != nil {
+	if err := st.stageList(st.root); err != nil {
 		return fmt.Errorf("publish: write %s: %w", filepath.Join(st.next, Manifest), err)
 	}
 	return nil
@@ -130,7 +134,7 @@ func (st *staging) complete(ctx context.Context) error {
 
 // openStaging opens or makes the staging folder. It always holds a manifest
 // before anything else: that is how a later run knows it for its own.
-func (s *session) openStaging() (*os.Root, tree, error) {
+func (s *session) openStaging() (*os.Root, *tree, error) {
 	if err := os.Mkdir(s.next, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, nil, fmt.Errorf("publish: make the staging folder: %w", err)
 	}
@@ -155,14 +159,14 @@ func (s *session) openStaging() (*os.Root, tree, error) {
 
 // claim checks that the staging folder is ours, puts a manifest into it, and
 // gives it the output folder's permissions.
-func (s *session) claim(root *os.Root, info fs.FileInfo) (tree, error) {
-	t, err := look(root)
-	if err != nil {
+func (s *session) claim(root *os.Root, info fs.FileInfo) (*tree, error) {
+	t := newTree(s.files, s.index)
+	if err := t.look(root, byList); err != nil {
 		return nil, err
 	}
-	if m := t[Manifest]; m == nil || !m.Mode().IsRegular() {
-		for p, info := range t {
-			if !info.IsDir() && !s.keeps(p) {
+	if !t.hasFile(Manifest) {
+		for p, e := range t.all() {
+			if !e.mode.IsDir() && !s.keeps(p) {
 				return nil, fmt.Errorf("publish %s: %w: it holds %q; the name is needed for staging, move it away", s.next, ErrForeign, p)
 			}
 		}
@@ -180,16 +184,10 @@ func (s *session) claim(root *os.Root, info fs.FileInfo) (tree, error) {
 }
 
 // clear removes what the wanted tree has not, and forgets it in t.
-func (s *session) clear(root *os.Root, t tree) error {
-	surplus := t.sorted(func(p string, mode fs.FileMode) bool {
-		if mode.IsDir() {
-			return !s.folders[p]
-		}
-		return !s.index[p] && p != Manifest && !s.keeps(p)
-	})
-	for _, p := range surplus {
+func (s *session) clear(root *os.Root, t *tree) error {
+	for _, p := range s.surplus(t) {
 		folder := t.isFolder(p)
-		delete(t, p)
+		delete(t.others, p)
 		var err error
 		switch {
 		case folder:
@@ -206,10 +204,7 @@ func (s *session) clear(root *os.Root, t tree) error {
 
 // link puts a file that did not change into its staging folder.
 func (st *staging) link(folder *os.Root, j *job) error {
-	if _, present := st.tree[j.Path]; present {
-		if os.SameFile(st.tree[j.Path], j.old) {
-			return nil
-		}
+	if st.tree.wanted[j.n].there {
 		if err := folder.Remove(j.name); err != nil {
 			return err
 		}
@@ -223,15 +218,15 @@ func (st *staging) link(folder *os.Root, j *job) error {
 	if err != nil {
 		return err
 	}
-	if sha256.Sum256(data) != j.line.sum {
+	if sha256.Sum256(data) != st.lines[j.n].sum {
 		return fmt.Errorf("it was changed by somebody else meanwhile; build again")
 	}
-	return write(folder, j.name, data, j.old.ModTime(), st.syncEach())
+	return write(folder, j.name, data, j.old.mtime, st.syncEach())
 }
 
 // stageKept carries a kept file over as it is in the output folder.
-func (s *session) stageKept(root *os.Root, t tree, name string) error {
-	if _, stale := t[name]; stale {
+func (s *session) stageKept(root *os.Root, t *tree, name string) error {
+	if t.at(name).there {
 		if err := root.Remove(name); err != nil {
 			return err
 		}
@@ -251,11 +246,11 @@ func (s *session) stageKept(root *os.Root, t tree, name string) error {
 
 // stageList writes the manifest last and by rename, so that the staging folder
 // is never without one.
-func (s *session) stageList(root *os.Root, t tree) error {
+func (s *session) stageList(root *os.Root) error {
 	temp := tempPrefix + "manifest"
 	modified := s.list.mtime
 	if s.list.same {
-		modified = s.list.old.ModTime()
+		modified = s.list.old.mtime
 	}
 	return writeOver(root, Manifest, temp, s.list.Data, modified.Truncate(time.Second), s.syncEach())
 }

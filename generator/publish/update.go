@@ -54,8 +54,8 @@ func (s *session) update(ctx context.Context) error {
 	if err := makeFolders(s.root, s.tree, s.folders); err != nil {
 		return fmt.Errorf("publish: make a folder in %s: %w", s.dir, err)
 	}
-	groups := make([][]job, 2*ranks)
-	for _, j := range s.jobs {
+	groups := make([][]*job, 2*ranks)
+	for _, j := range s.order {
 		if j.same {
 			continue
 		}
@@ -104,20 +104,17 @@ func (s *session) create() error {
 // new name appears, so that a killed run leaves nothing that the next would
 // take for somebody else's.
 func (s *session) announce() error {
-	all := maps.Clone(s.manifest)
-	if all == nil {
-		all = make(map[string]line, len(s.jobs))
-	}
+	all := slices.AppendSeq(slices.Clone(s.manifest.wanted), maps.Values(s.manifest.others))
 	fresh := false
-	for _, j := range s.jobs {
-		if _, known := all[j.Path]; !known {
-			all[j.Path], fresh = j.line, true
+	for i := range s.jobs {
+		if all[i].path == "" {
+			all[i], fresh = s.lines[i], true
 		}
 	}
 	if !fresh {
 		return nil
 	}
-	return s.writeList(encodeManifest(slices.Collect(maps.Values(all))))
+	return s.writeList(encodeManifest(all))
 }
 
 // writeList replaces the manifest unless it is there already.
@@ -167,8 +164,7 @@ func (s *session) makeWay() error {
 func (s *session) removeExtras() error {
 	for r := ranks - 1; r >= 0; r-- {
 		for _, p := range s.extras {
-			_, there := s.tree[p]
-			if !there || s.tree.isFolder(p) || rank(p) != r {
+			if !s.tree.at(p).there || s.tree.isFolder(p) || rank(p) != r {
 				continue
 			}
 			s.opts.step(p)

@@ -59,7 +59,7 @@ func removeIfThere(folder *os.Root, name string) error {
 }
 
 // makeFolders makes the folders that a tree lacks, parents first.
-func makeFolders(root *os.Root, t tree, folders map[string]bool) error {
+func makeFolders(root *os.Root, t *tree, folders map[string]bool) error {
 	made := make(map[string]bool)
 	var ensure func(p string) error
 	ensure = func(p string) error {

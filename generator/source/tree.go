@@ -12,8 +12,10 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"bongsu/generator/diag"
 
@@ -42,45 +44,73 @@ type Entry struct {
 // a circle, is a diagnostic. fsys must refuse to leave its root (os.Root.FS
 // does).
 func List(fsys fs.FS, dir string) ([]Entry, diag.List) {
-	w := walker{fsys: fsys}
-	w.walk(dir, nil)
-	slices.SortFunc(w.entries, func(a, b Entry) int { return strings.Compare(a.Path, b.Path) })
-	return w.entries, w.diags
+	w := walker{fsys: fsys, room: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
+	all := w.walk(dir, nil)
+	slices.SortFunc(all.entries, func(a, b Entry) int { return strings.Compare(a.Path, b.Path) })
+	return all.entries, all.diags
 }
 
+// walker lists folders at once.
 type walker struct {
-	fsys    fs.FS
+	fsys fs.FS
+	room chan struct{} // folders that are read
+}
+
+// part is what was found in a part of the tree.
+type part struct {
 	entries []Entry
 	diags   diag.List
 }
 
 // walk lists dir; above holds the folders it lies in, outermost first.
-func (w *walker) walk(dir string, above []fs.FileInfo) {
+func (w *walker) walk(dir string, above []fs.FileInfo) part {
+	var all part
 	if len(above) > maxDepth {
-		w.diags.Add(diag.OutsideTree.At(diag.Position{File: dir}, "folder %q nests deeper than %d levels", dir, maxDepth))
-		return
+		all.diags.Add(diag.OutsideTree.At(diag.Position{File: dir}, "folder %q nests deeper than %d levels", dir, maxDepth))
+		return all
 	}
 	if above == nil {
 		if info, err := fs.Stat(w.fsys, dir); err == nil {
 			above = []fs.FileInfo{info}
 		}
 	}
+	w.room <- struct{}{}
 	list, err := fs.ReadDir(w.fsys, dir)
+	<-w.room
 	if err != nil {
-		w.diags.Add(unreadable(dir, err))
+		all.diags.Add(unreadable(dir, err))
 		if !errors.Is(err, fs.ErrNotExist) && len(list) == 0 {
-			return
+			return all
 		}
 	}
+	var g sync.WaitGroup
+	folders := []*part{} // in the order of their names, so that findings stand in the same order every time
+	all.entries = make([]Entry, 0, len(list))
 	for _, e := range list {
 		if Ignored(e.Name()) {
 			continue
 		}
-		w.entry(path.Join(dir, e.Name()), e, above)
+		name := dir + "/" + e.Name()
+		if dir == "." {
+			name = e.Name()
+		}
+		info, ok := w.entry(name, e, above, &all)
+		if !ok {
+			continue
+		}
+		folder := new(part)
+		folders = append(folders, folder)
+		g.Go(func() { *folder = w.walk(name, append(slices.Clip(above), info)) })
 	}
+	g.Wait()
+	for _, f := range folders {
+		all.entries, all.diags = append(all.entries, f.entries...), append(all.diags, f.diags...)
+	}
+	return all
 }
 
-func (w *walker) entry(name string, e fs.DirEntry, above []fs.FileInfo) {
+// entry adds a file; it gives a folder that is to be listed.
+func (w *walker) entry(name string, e fs.DirEntry, above []fs.FileInfo, to *part) (folder fs.FileInfo, ok bool) {
 	info, err := e.Info()
 	if err == nil && e.Type()&fs.ModeSymlink != 0 {
 		info, err = fs.Stat(w.fsys, name)
@@ -89,20 +119,21 @@ func (w *walker) entry(name string, e fs.DirEntry, above []fs.FileInfo) {
 	case errors.Is(err, fs.ErrNotExist) && e.Type()&fs.ModeSymlink == 0:
 		// Gone between the listing and now: as if it had never been there.
 	case err != nil && e.Type()&fs.ModeSymlink != 0:
-		w.diags.Add(diag.OutsideTree.At(diag.Position{File: name}, "symbolic link %q leads out of the folder or nowhere", name).
+		to.diags.Add(diag.OutsideTree.At(diag.Position{File: name}, "symbolic link %q leads out of the folder or nowhere", name).
 			WithHint("put the file itself here"))
 	case err != nil:
-		w.diags.Add(unreadable(name, err))
+		to.diags.Add(unreadable(name, err))
 	case info.IsDir() && slices.ContainsFunc(above, func(a fs.FileInfo) bool { return os.SameFile(a, info) }):
-		w.diags.Add(diag.OutsideTree.At(diag.Position{File: name}, "symbolic link %q leads in a circle", name).
+		to.diags.Add(diag.OutsideTree.At(diag.Position{File: name}, "symbolic link %q leads in a circle", name).
 			WithHint("remove it"))
 	case info.IsDir():
-		w.walk(name, append(slices.Clip(above), info))
+		return info, true
 	case !info.Mode().IsRegular():
-		w.diags.Add(diag.Unreadable.At(diag.Position{File: name}, "%q is not a regular file", name))
+		to.diags.Add(diag.Unreadable.At(diag.Position{File: name}, "%q is not a regular file", name))
 	default:
-		w.entries = append(w.entries, Entry{Path: name, Info: info})
+		to.entries = append(to.entries, Entry{Path: name, Info: info})
 	}
+	return nil, false
 }
 
 func unreadable(name string, err error) diag.Diagnostic {
