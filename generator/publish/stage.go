@@ -88,11 +88,8 @@ func (st *staging) write(at *place, j *job, data []byte) error {
 		}
 	}
 	if err == nil && st.opts.Done != nil {
-		var info fs.FileInfo
-		if info, err = folder.Lstat(j.name); err == nil {
-			now := entryOf(info)
-			j.now = &now
-		}
+		j.now = new(entry)
+		*j.now, err = lookAt(folder, at.dir, j.name)
 	}
 	return err
 }

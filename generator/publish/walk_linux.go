@@ -123,6 +123,16 @@ func readFolder(root *os.Root, folder string, known places, see func(name string
 	}
 }
 
+// lookAt tells of one name in a folder, which is open as dir.
+func lookAt(_ *os.Root, dir *os.File, name string) (entry, error) {
+	var st unix.Stat_t
+	_, err := retry(func() (int, error) { return 0, unix.Fstatat(int(dir.Fd()), name, &st, unix.AT_SYMLINK_NOFOLLOW) })
+	if err != nil {
+		return entry{}, &fs.PathError{Op: "fstatat", Path: name, Err: err}
+	}
+	return entryIn(&st), nil
+}
+
 // direntName is where the name begins in an entry of a folder's list: behind a
 // number of 8 bytes, an offset of 8, the size of 2 and the type of 1.
 const direntName = 19

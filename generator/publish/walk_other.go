@@ -41,3 +41,12 @@ func readFolder(root *os.Root, folder string, _ places, see func(name string, e 
 	}
 	return nil
 }
+
+// lookAt tells of one name in a folder.
+func lookAt(folder *os.Root, _ *os.File, name string) (entry, error) {
+	info, err := folder.Lstat(name)
+	if err != nil {
+		return entry{}, err
+	}
+	return entryOf(info), nil
+}
