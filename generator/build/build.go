@@ -101,11 +101,12 @@ type Builder struct {
 	maps     map[string]parsedMap
 	images   map[string]cleanImage
 	search   *search.Memory
-	set      *render.Set // of the last build
-	setSalt  string      // what set depends on
-	kept     memos       // of earlier runs
-	restored func()      // waits for them
-	salt     string      // what parsed depends on
+	set      *render.Set                      // of the last build
+	setSalt  string                           // what set depends on
+	kept     memos                            // of earlier runs
+	restored func()                           // waits for them
+	before   func(name string) (parsed, bool) // what a file was then
+	salt     string                           // what parsed depends on
 	zone     *time.Location
 }
 

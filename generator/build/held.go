@@ -57,7 +57,7 @@ func (p parsed) of() (kind *model.Kind, slug, lang string) {
 }
 
 // edited lists the texts of which a body is not what it was in the run that
-// left the memos.
+// left the memos, and tells search what they were.
 func (b *Builder) edited() []bodyID {
 	var out []bodyID
 	for _, e := range b.entries {
@@ -67,6 +67,9 @@ func (b *Builder) edited() []bodyID {
 		}
 		if m, known := b.kept.files[e.Path]; known && m.sum == p.sum {
 			continue
+		}
+		if was, ok := b.before(e.Path); ok && p.doc != nil && was.doc != nil {
+			b.search.Was(p.doc, was.doc)
 		}
 		if kind, slug, lang := p.of(); kind != nil && slices.Contains(bodied, kind.ID) {
 			out = append(out, bodyID{kind.ID + "/" + slug, lang})

@@ -105,6 +105,12 @@ func (m *memos) add(sealed, program string, terms *search.Memory) bool {
 // run, if what is known of the file then is good enough.
 func (b *Builder) remembered(again func(name string) (html, text string)) (func(name string, enough func(memo) bool) (parsed, bool), error) {
 	codec, err := newCodec(b.zone, &shelf{in: b.kept.words, again: again})
+	b.before = func(name string) (parsed, bool) {
+		if b.kept.salt != b.salt {
+			return parsed{}, false
+		}
+		return b.kept.files[name].recall(codec, name, b.search)
+	}
 	return func(name string, enough func(memo) bool) (parsed, bool) {
 		m, known := b.kept.files[name]
 		if !known || b.kept.salt != b.salt || !enough(m) {

@@ -17,16 +17,18 @@ import (
 	"testing/fstest"
 	"time"
 
+	"bongsu/generator/search"
 	"bongsu/templates"
 )
 
 // disk is what runs of the program leave: the output folder, by the sums of its
 // files, and what is kept beside it.
 type disk struct {
-	list, words []byte
-	before      Before
-	sums        map[string][32]byte
-	held, made  int // files, over all runs
+	list, words      []byte
+	before           Before
+	sums             map[string][32]byte
+	held, made       int // files, over all runs
+	index, indexHeld int // files of search, of the last run
 }
 
 // run builds as one run of the program does, from what the last one left.
@@ -46,7 +48,13 @@ func (d *disk) run(t *testing.T, o Options, lend func(*Builder)) *Result {
 	r.Hold()
 	next := map[string][32]byte{}
 	files := r.Outputs(nil)
+	d.index, d.indexHeld = 0, 0
 	for _, f := range files {
+		if strings.Contains(f.Path, "/search/") {
+			if d.index++; f.Held {
+				d.indexHeld++
+			}
+		}
 		if sum := d.sums[f.Path]; f.Held && f.Summed != nil {
 			f.Summed(hex.EncodeToString(sum[:]))
 		}
@@ -328,4 +336,85 @@ func TestKeptLost(t *testing.T) {
 		}
 	}
 	t.Fatal("the page is not there: " + advisory.Path)
+}
+
+// TestKeptSearch: of the search index, runs after edits of bodies make the files
+// alone of whose terms one came, went or moved, and leave the index that a run
+// makes that knows nothing: whatever was edited, several bodies at once, back to
+// what they were, in one language and shown in the other, or by a run that does
+// not know what they were.
+func TestKeptSearch(t *testing.T) {
+	clock := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	u := &opened{MapFS: sampleFiles(t, clock), read: map[string]int{}}
+	o := Options{Root: u, Templates: templates.FS, Clock: clock}
+	cold := NewBuilder()
+	lend := func(b *Builder) { b.set, b.setSalt = cold.set, cold.setSalt }
+	wanted := func() map[string][32]byte {
+		cold.search = search.NewMemory()
+		r, err := cold.Build(context.Background(), o)
+		if err != nil || r.Diags.HasErrors() {
+			t.Fatal(err, r.Diags)
+		}
+		return sumsOf(t, slices.DeleteFunc(r.Files, func(f File) bool { return !strings.Contains(f.Path, "/search/") }))
+	}
+	first := maps.Clone(u.MapFS)
+	var names []string
+	for name := range first {
+		if strings.HasSuffix(name, ".md") && (strings.HasPrefix(name, "content/advisories/") || strings.HasPrefix(name, "content/scams/")) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	for _, i := range []int{1, 5, 9, 20} { // shown in a language that they are not in
+		if en := strings.TrimSuffix(names[i], ".ko.md") + ".en.md"; en != names[i] && !strings.HasSuffix(names[i], ".en.md") {
+			delete(u.MapFS, en)
+		}
+	}
+	rng := rand.New(rand.NewPCG(5, 6))
+	lines := []string{"한 문장입니다.", "여행금지 지역", "embassy 500 reports", "새낱말 뷁뷁 " + "zyx", "통장 전달", "대사관"}
+	var d disk
+	wanted()
+	d.run(t, o, lend)
+	some := 0
+	for step := range 25 {
+		for range 1 + rng.IntN(3) {
+			name := names[rng.IntN(len(names))]
+			f := u.MapFS[name]
+			if f == nil {
+				continue
+			}
+			data := slices.Clone(f.Data)
+			switch rng.IntN(4) {
+			case 0:
+				data = first[name].Data
+			case 1: // take the last line away, if it is one of these
+				if text, ok := strings.CutSuffix(string(data), "\n"); ok {
+					if i := strings.LastIndexByte(text, '\n'); slices.Contains(lines, text[i+1:]) {
+						data = data[:i+1]
+					}
+				}
+			default:
+				data = append(data, "\n"+lines[rng.IntN(len(lines))]+"\n"...)
+			}
+			u.MapFS[name] = &fstest.MapFile{Data: data, Mode: 0o644, ModTime: clock.Add(-time.Duration(step+3) * time.Minute)}
+		}
+		if rng.IntN(6) == 0 {
+			d.list = d.list[:len(d.list)-1] // what it held last is not known
+		}
+		r := d.run(t, o, lend)
+		if r.Diags.HasErrors() {
+			t.Fatal(r.Diags)
+		}
+		for path, sum := range wanted() {
+			if d.sums[path] != sum {
+				t.Fatalf("step %d: %s is not as a run makes it that knows nothing", step, path)
+			}
+		}
+		if 0 < d.indexHeld && d.indexHeld < d.index {
+			some++
+		}
+	}
+	if some < 10 {
+		t.Errorf("%d runs made a part of the index", some)
+	}
 }

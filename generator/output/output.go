@@ -23,7 +23,8 @@ type File struct {
 	// Shows, if not nil, says of the texts of a record in a language, by its id
 	// and the tag, whether a body of them is among what the file is made of: what
 	// stands below the fields, now or in an earlier text, beyond the headings,
-	// links and ids. nil means that any may be.
+	// links and ids. nil means that any may be. Where it is known what a body was
+	// in the build before, it may say no of one that makes the same of the file.
 	Shows func(record, lang string) bool
 	// Told, if not nil, takes the SHA-256 of the file, in hex, from who knows it.
 	Told func(sum string)

@@ -3,7 +3,6 @@ package search
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"hash"
 	"runtime"
 	"slices"
 	"strings"
@@ -16,26 +15,42 @@ import (
 // index is the finished files of a language.
 type index struct {
 	manifest []byte
-	terms    [][]byte
-	docs     [][]byte
+	pieces   [][]byte // by number, see plan.name; nil where the sum was told
 }
 
-// index makes the index of a language, on every processor.
-func (e *edition) index(docs []document, p plan) *index {
-	entries := e.entries(docs)
-	x := &index{terms: e.memory.shards(entries, p.shards), docs: make([][]byte, p.chunks)}
-	parallel(p.chunks, func(i int) {
-		part := docs[min(i*p.chunk, len(docs)):min((i+1)*p.chunk, len(docs))]
-		results := make([]result, len(part))
-		for j, d := range part {
-			results[j] = e.result(d)
+// index makes the index of a language, on every processor, but the pieces of
+// which the sum is known: they stand in the output folder.
+func (e *edition) index(docs []document, p plan, told func(piece int) *string) *index {
+	x := &index{pieces: make([][]byte, p.shards+p.chunks)}
+	sums := make([]string, len(x.pieces))
+	wanted := make([]bool, len(x.pieces))
+	for i := range wanted {
+		if sum := told(i); sum != nil {
+			sums[i] = *sum
+		} else {
+			wanted[i] = true
 		}
-		x.docs[i] = marshal(results)
+	}
+	if terms := wanted[:p.shards]; slices.Contains(terms, true) {
+		copy(x.pieces, e.memory.shards(e.entries(docs), terms))
+	}
+	parallel(len(x.pieces), func(i int) {
+		if !wanted[i] {
+			return
+		}
+		if c := i - p.shards; c >= 0 {
+			part := docs[min(c*p.chunk, len(docs)):min((c+1)*p.chunk, len(docs))]
+			results := make([]result, len(part))
+			for j, d := range part {
+				results[j] = e.result(d)
+			}
+			x.pieces[i] = marshal(results)
+		}
+		sum := sha256.Sum256(x.pieces[i])
+		sums[i] = hex.EncodeToString(sum[:])
 	})
-	sum := sha256.New()
-	write(sum, x.terms)
-	write(sum, x.docs)
-	m := manifest{Version: hex.EncodeToString(sum.Sum(nil)[:5]), Docs: len(docs), Shards: p.shards, Chunk: p.chunk}
+	version := sha256.Sum256([]byte(strings.Join(sums, " ")))
+	m := manifest{Version: hex.EncodeToString(version[:5]), Docs: len(docs), Shards: p.shards, Chunk: p.chunk}
 	var over packer
 	for i, d := range docs {
 		if d.place != nil {
@@ -49,13 +64,6 @@ func (e *edition) index(docs []document, p plan) *index {
 	x.manifest = marshal(m)
 	e.memory.prune(e.site)
 	return x
-}
-
-func write(h hash.Hash, list [][]byte) {
-	for _, data := range list {
-		h.Write(data)
-		h.Write([]byte{0})
-	}
 }
 
 // entries gives the terms of each document, in lists that documents share; a

@@ -16,11 +16,17 @@ type Memory struct {
 	words map[string]uint32
 	terms []string // by number
 	texts map[*model.Doc][]entry
+
+	packed  map[*model.Doc]string     // texts as they were restored, until they are asked for
+	earlier map[*model.Doc]*model.Doc // see Was
 }
 
 // NewMemory returns an empty memory.
 func NewMemory() *Memory {
-	return &Memory{grams: map[gram]uint32{}, words: map[string]uint32{}, texts: map[*model.Doc][]entry{}}
+	return &Memory{
+		grams: map[gram]uint32{}, words: map[string]uint32{}, texts: map[*model.Doc][]entry{},
+		packed: map[*model.Doc]string{}, earlier: map[*model.Doc]*model.Doc{},
+	}
 }
 
 // gram is a pair of syllables, or one alone: the first in the upper bits, from
@@ -101,13 +107,28 @@ func number[K comparable](m *Memory, known map[K]uint32, key K, name string) uin
 	return id
 }
 
+// known gives the terms of a text that was read before.
+func (m *Memory) known(d *model.Doc) (list []entry, ok bool) {
+	m.mu.RLock()
+	list, ok = m.texts[d]
+	packed, count := m.packed[d], len(m.terms)
+	m.mu.RUnlock()
+	if ok || packed == "" {
+		return list, ok
+	}
+	if list, ok = unpack(packed, count); ok {
+		m.mu.Lock()
+		m.texts[d] = list
+		delete(m.packed, d)
+		m.mu.Unlock()
+	}
+	return list, ok
+}
+
 // text gives the terms of a text of a record.
 func (m *Memory) text(d *model.Doc, c *collector) []entry {
-	m.mu.RLock()
-	out, ok := m.texts[d]
-	m.mu.RUnlock()
-	if ok {
-		return out
+	if list, ok := m.known(d); ok {
+		return list
 	}
 	c.add(d.Title, inTitle)
 	c.add(d.Summary, inSummary)
@@ -115,7 +136,7 @@ func (m *Memory) text(d *model.Doc, c *collector) []entry {
 		c.add(h.Text, inSummary)
 	}
 	c.add(d.Body.Text(), inBody)
-	out = c.take()
+	out := c.take()
 	m.mu.Lock()
 	m.texts[d] = out
 	m.mu.Unlock()
@@ -130,13 +151,15 @@ func (m *Memory) prune(s *site.Site) {
 	if len(m.texts) <= 2*len(s.All())*len(s.Langs())+64 {
 		return
 	}
-	kept := map[*model.Doc][]entry{}
+	kept, packed := map[*model.Doc][]entry{}, map[*model.Doc]string{}
 	for _, r := range s.All() {
 		for _, d := range r.Docs {
 			if list, ok := m.texts[d]; ok {
 				kept[d] = list
+			} else if list, ok := m.packed[d]; ok {
+				packed[d] = list
 			}
 		}
 	}
-	m.texts = kept
+	m.texts, m.packed, m.earlier = kept, packed, map[*model.Doc]*model.Doc{}
 }

@@ -51,24 +51,29 @@ func (p *packer) done() []byte {
 	return p.buf
 }
 
-// shards writes the terms of all documents into files.
-func (m *Memory) shards(docs [][][]entry, shards int) [][]byte {
+// shards writes the terms of all documents into files; only into those that are
+// wanted.
+func (m *Memory) shards(docs [][][]entry, wanted []bool) [][]byte {
 	m.mu.RLock()
 	names := m.terms[:len(m.terms):len(m.terms)]
 	m.mu.RUnlock()
 	lists := make([]packer, len(names))
-	parts := 1 // a power of two: each takes the terms whose numbers end alike
+	shard, shards := make([]uint16, len(names)), len(wanted) // of each term
+	skip := make([]bool, len(names))                         // terms of no file that is wanted
+	parts := 1                                               // a power of two: each takes the terms whose numbers end alike
 	for parts < runtime.GOMAXPROCS(0) {
 		parts *= 2
 	}
 	parallel(parts, func(part int) {
 		for id := part; id < len(lists); id += parts {
 			lists[id].buf = lists[id].room[:0]
+			s := shardOf(names[id], shards)
+			shard[id], skip[id] = uint16(s), !wanted[s]
 		}
 		for i, doc := range docs {
 			for _, list := range doc {
 				for _, e := range list {
-					if id := int(e >> 2); id&(parts-1) == part {
+					if id := int(e >> 2); id&(parts-1) == part && !skip[id] {
 						lists[id].add(i, field(e&3))
 					}
 				}
@@ -81,12 +86,14 @@ func (m *Memory) shards(docs [][][]entry, shards int) [][]byte {
 	members := make([][]uint32, shards)
 	for id, l := range lists {
 		if len(l.buf) > 0 {
-			s := shardOf(names[id], shards)
-			members[s] = append(members[s], uint32(id))
+			members[shard[id]] = append(members[shard[id]], uint32(id))
 		}
 	}
 	out := make([][]byte, shards)
 	parallel(shards, func(s int) {
+		if !wanted[s] {
+			return
+		}
 		slices.SortFunc(members[s], func(a, b uint32) int { return strings.Compare(names[a], names[b]) })
 		data := []byte{'{'}
 		for i, id := range members[s] {

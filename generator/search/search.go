@@ -22,6 +22,7 @@ import (
 	"bytes"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"bongsu/generator/lang"
@@ -44,34 +45,60 @@ func Files(s *site.Site, words map[string]*lang.Catalog, formats map[string]lang
 			continue
 		}
 		e := &edition{site: s, lang: tag, words: cat, format: formats[tag], memory: m}
-		docs := e.documents()
-		p := planFor(len(docs))
-		made := sync.OnceValue(func() *index { return e.index(docs, p) })
-		add := func(name string, data func(*index) []byte) {
-			out = append(out, File{Path: tag + "/search/" + name, Modified: at, Render: func(b *bytes.Buffer) error {
-				b.Write(data(made()))
-				return nil
-			}})
-		}
-		add("index.json", func(x *index) []byte { return x.manifest })
-		for i := range p.shards {
-			add(shardName("t", i), func(x *index) []byte { return x.terms[i] })
-		}
-		for i := range p.chunks {
-			add(shardName("d", i), func(x *index) []byte { return x.docs[i] })
-		}
+		out = append(out, e.files(at)...)
 	}
 	return out
 }
 
-// shardName names piece i of the terms or of the documents.
-func shardName(kind string, i int) string { return fmt.Sprintf("%s/%d.json", kind, i) }
+// files lists the files of a language.
+func (e *edition) files(at func() time.Time) []File {
+	docs := e.documents()
+	p := planFor(len(docs))
+	told := make([]atomic.Pointer[string], p.shards+p.chunks)
+	made := sync.OnceValue(func() *index { return e.index(docs, p, func(i int) *string { return told[i].Load() }) })
+	whole := sync.OnceValue(func() *index { return e.index(docs, p, func(int) *string { return nil }) })
+	edits := e.edits(p.shards)
+	out := make([]File, 0, len(told)+1)
+	out = append(out, File{
+		Path: e.lang + "/search/index.json", Modified: at,
+		Shows: func(record, lang string) bool { return edits(record, lang).any() },
+		Render: func(b *bytes.Buffer) error {
+			b.Write(made().manifest)
+			return nil
+		},
+	})
+	for i := range told {
+		f := File{Path: e.lang + "/search/" + p.name(i), Modified: at, Told: func(sum string) { told[i].Store(&sum) }}
+		f.Shows = output.NoBody
+		if i < p.shards {
+			f.Shows = func(record, lang string) bool { return edits(record, lang).in(i) }
+		}
+		f.Render = func(b *bytes.Buffer) error {
+			data := made().pieces[i]
+			if data == nil { // it was held, and is asked for all the same
+				data = whole().pieces[i]
+			}
+			b.Write(data)
+			return nil
+		}
+		out = append(out, f)
+	}
+	return out
+}
 
 // plan says into how many files an index is cut.
 type plan struct {
 	shards int // of terms, a power of two
 	chunk  int // documents in a file
 	chunks int
+}
+
+// name names a piece: first come those of the terms, then those of the documents.
+func (p plan) name(i int) string {
+	if i < p.shards {
+		return fmt.Sprintf("t/%d.json", i)
+	}
+	return fmt.Sprintf("d/%d.json", i-p.shards)
 }
 
 // Bounds of a plan: an index of any size has no more files than these.

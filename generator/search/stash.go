@@ -53,35 +53,43 @@ func gramOf(term string) (g gram, ok bool) {
 // WriteText writes the numbers of the terms of a text; none where they are not
 // known.
 func (m *Memory) WriteText(w *stash.Writer, d *model.Doc) {
-	m.mu.RLock()
-	list, ok := m.texts[d]
-	m.mu.RUnlock()
+	list, ok := m.known(d)
 	if w.Bool(ok); !ok {
 		return
 	}
-	w.Len(len(list))
+	w.Len(len(list) * entrySize)
 	for _, e := range list {
 		w.Fixed(uint32(e))
 	}
 }
 
-// ReadText reads what WriteText wrote, in a memory that has the terms.
+// entrySize is how many bytes an entry takes.
+const entrySize = 4
+
+// ReadText reads what WriteText wrote, in a memory that has the terms. It is
+// unpacked once somebody asks for it: after an edit most are not.
 func (m *Memory) ReadText(r *stash.Reader, d *model.Doc) {
 	if !r.Bool() {
 		return
 	}
-	list := make([]entry, r.Len())
-	for i := range list {
-		list[i] = entry(r.Fixed())
-	}
+	packed := r.String()
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	for _, e := range list {
-		if int(e>>2) >= len(m.terms) {
-			return
+	if r.Good() {
+		m.packed[d] = packed
+	}
+}
+
+// unpack gives the terms of a restored text; ok is false where they are not
+// among the first count.
+func unpack(packed string, count int) (list []entry, ok bool) {
+	r := stash.NewReader(packed, "")
+	list = make([]entry, len(packed)/entrySize)
+	for i := range list {
+		list[i] = entry(r.Fixed())
+		if int(list[i]>>2) >= count {
+			return nil, false
 		}
 	}
-	if r.Good() {
-		m.texts[d] = list
-	}
+	return list, r.Good() && r.Rest() == 0
 }
