@@ -129,17 +129,27 @@ func (b *Builder) Build(ctx context.Context, o Options) (*Result, error) {
 	}
 	set, diags := r.set()
 	r.Diags.Add(diags...)
+	r.Shared = sync.OnceValue(func() string { return b.shared(o) })
+	r.mark, r.edited = b.kept.mark, b.edited
+	// What fits was built of the same templates, by the same program, which
+	// found nothing wrong with any of them.
+	r.fits = !r.Diags.HasErrors() && o.Last.fits(r)
+	var judged diag.List
+	var judging sync.WaitGroup
+	if !r.fits {
+		judging.Go(func() { judged = set.Judge() })
+	}
 	if !r.Diags.HasErrors() {
 		r.Files = r.files(set, b.search, o.Tool)
 		r.Diags.Add(twice(r.Files)...)
-		r.Shared = sync.OnceValue(func() string { return b.shared(o) })
-		r.mark, r.edited = b.kept.mark, b.edited
 	}
+	judging.Wait()
+	r.Diags.Add(judged...)
 	pages, faulty := r.Files, r.Diags.HasErrors()
 	if faulty && o.Whole && set != nil {
 		pages = pagesOf(set, s)
 	}
-	r.fits = !faulty && o.Last.fits(r)
+	r.fits = r.fits && !faulty
 	if !r.fits && (!faulty || o.Whole) { // links to headings were good, and neither has changed
 		diags, err := anchors(ctx, s, pages, faulty)
 		if err != nil {

@@ -82,16 +82,24 @@ func sortedKeys(m map[string]bool) []string {
 }
 
 // templates loads the templates, or keeps those of the last build where
-// nothing that they depend on changed.
+// nothing that they depend on changed. After a run of the program that is likely
+// to have judged them, Build is left to see whether it has.
 func (b *Builder) templates(o Options, c model.Site) (*render.Set, diag.List) {
 	salt, err := templateSalt(o, c.Languages, c.Zone)
-	if err == nil && b.set != nil && b.setSalt == salt {
+	if err != nil {
+		salt = ""
+	}
+	if salt != "" && b.set != nil && b.setSalt == salt {
 		return b.set, nil
 	}
-	set, diags := render.Load(overlayOf(o), c.Languages, c.Zone)
-	b.set, b.setSalt = nil, ""
-	if len(diags) == 0 && err == nil {
-		b.set, b.setSalt = set, salt
+	load := render.Load
+	if o.Last != nil {
+		load = render.LoadLazily
+	}
+	set, diags := load(overlayOf(o), c.Languages, c.Zone)
+	b.set, b.setSalt = nil, salt
+	if len(diags) == 0 {
+		b.set = set
 	}
 	return set, diags
 }

@@ -12,8 +12,12 @@ import (
 
 // shared sums up everything that output depends on but the time, the program
 // and the bodies of advisories and scam warnings: those are most of what
-// editors write, and what most files do not show (output.File.Shows).
+// editors write, and what most files do not show (output.File.Shows). It is
+// empty where that cannot be told.
 func (b *Builder) shared(o Options) string {
+	if b.setSalt == "" {
+		return ""
+	}
 	h := sha256.New()
 	fmt.Fprintf(h, "%s\n%v\n%s\n%x\n%x\n", o.BaseURL, o.Drafts, o.Tool, b.salt, b.setSalt)
 	var line []byte

@@ -417,3 +417,69 @@ func TestKeptSearch(t *testing.T) {
 		t.Errorf("%d runs made a part of the index", some)
 	}
 }
+
+// TestKeptTemplates: a run after others sees what the site's own templates
+// became, also where they are warned of, finds each fault of them, and has the
+// output of a run that knows nothing.
+func TestKeptTemplates(t *testing.T) {
+	clock := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	files := sampleFiles(t, clock)
+	o := Options{Root: files, Templates: templates.FS, Clock: clock}
+	var d disk
+	minutes := 0
+	put := func(name, text string) {
+		minutes++
+		files[name] = &fstest.MapFile{Data: []byte(text), Mode: 0o644, ModTime: clock.Add(-time.Hour + time.Duration(minutes)*time.Minute)}
+	}
+	own := func(name string) string {
+		data, err := fs.ReadFile(templates.FS, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data)
+	}
+	const ko, footer = "templates/strings/ko.yaml", "templates/parts/footer/footer.html"
+	const advisory = "content/advisories/2026/suspects-returned-73.ko.md"
+	body := string(files[advisory].Data)
+	for _, step := range []struct {
+		what string
+		do   func()
+		bad  string // what is found
+		held bool   // whether files are
+	}{
+		{"nothing", func() {}, "", false},
+		{"a body", func() { put(advisory, body+"\n끝.\n") }, "", true},
+		{"a fault", func() { put(footer, "<p>{{if}}") }, "templates/parts/footer/footer.html", false},
+		{"a fault and a body", func() { put(advisory, body) }, "templates/parts/footer/footer.html", false},
+		{"an unsafe template", func() { put(footer, "<p onclick=x>") }, "not allowed", false},
+		{"an unknown word", func() { put(footer, `<p>{{t "no.such"}}`) }, `"no.such"`, false},
+		{"a good template", func() { put(footer, own("parts/footer/footer.html")+"<p>1</p>") }, "", false},
+		{"a body after it", func() { put(advisory, body+"\n끝.\n") }, "", true},
+		{"a missing word", func() { put(ko, strings.Replace(own("strings/ko.yaml"), "  exit_note:", "  exit_noted:", 1)) }, "", false},
+		{"a body with that", func() { put(advisory, body+"\n더.\n") }, "", true},
+		{"a template with that", func() { put(footer, own("parts/footer/footer.html")+"<p>2</p>") }, "", false},
+		{"a template in another's file", func() {
+			put(footer, own("parts/footer/footer.html")+`{{template "own" .}}`)
+			put("templates/parts/own/more.html", `{{define "own"}}<p>3</p>{{end}}`)
+		}, "", false},
+		{"a body after that", func() { put(advisory, body+"\n셋.\n") }, "", true},
+	} {
+		step.do()
+		d.held = 0
+		r := d.run(t, o, func(*Builder) {})
+		if (d.held > 0) != step.held {
+			t.Errorf("%s: %d files were held", step.what, d.held)
+		}
+		if found := findingsOf(t, r); r.Diags.HasErrors() != (step.bad != "") || !strings.Contains(found, step.bad) {
+			t.Fatalf("%s: found %q, not %q", step.what, found, step.bad)
+		}
+		if step.bad != "" {
+			continue
+		}
+		var cold disk
+		cold.run(t, o, func(*Builder) {})
+		if !maps.Equal(cold.sums, d.sums) {
+			t.Errorf("%s: the output is not that of a run that knows nothing", step.what)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -68,6 +69,11 @@ func TestLoadFaults(t *testing.T) {
 			})
 			if i < 0 {
 				t.Fatalf("no %s at %s in:\n%v", c.code, c.want, diags)
+			}
+			set, later := LoadLazily(patched(t, c.file, c.text), []string{"ko", "en"}, time.UTC)
+			later.Add(set.Judge()...)
+			if got, want := fmt.Sprint(later.Sort()), fmt.Sprint(diags); got != want {
+				t.Errorf("lazily %s, at once %s", got, want)
 			}
 			if n := len(diags); n > 1 && c.code != diag.BadYAML && strings.Count(diags[0].Pos.String(), c.file) != 1 {
 				t.Errorf("%d findings: %v", n, diags)

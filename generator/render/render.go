@@ -35,6 +35,7 @@ type Set struct {
 	cards   sync.Map          // pictures drawn so far, by path: func() ([]byte, error)
 	icon    []byte            // favicon.ico
 	worker  string            // text of the service worker
+	judge   func() diag.List
 }
 
 // words is what depends on a language alone.
@@ -65,26 +66,45 @@ type File struct {
 // assets. langs are the languages of the site, zone its time zone. With errors
 // in the list the set must not be used.
 func Load(fsys fs.FS, langs []string, zone *time.Location) (*Set, diag.List) {
+	return load(fsys, langs, zone, false)
+}
+
+// LoadLazily is Load of templates that are likely to be those of an earlier
+// run, which found no fault in them: each is looked at when a page first needs
+// it. Where they may be others, Judge says what Load would have found beside.
+func LoadLazily(fsys fs.FS, langs []string, zone *time.Location) (*Set, diag.List) {
+	return load(fsys, langs, zone, true)
+}
+
+// Judge gives what is wrong with the templates; nothing where Load has said it.
+func (set *Set) Judge() diag.List { return set.judge() }
+
+func load(fsys fs.FS, langs []string, zone *time.Location, lazily bool) (*Set, diag.List) {
 	l := &loader{fsys: fsys}
 	l.templates()
 	var bound []*binding
+	var found diag.List
 	var all sync.WaitGroup // a build with little to read waits for the templates alone
-	all.Go(func() { bound = l.languages(langs, zone) })
+	all.Go(func() {
+		if bound = l.languages(langs, zone); !lazily {
+			found = judge(bound)
+		}
+	})
 	files := &loader{fsys: fsys}
 	set := &Set{
-		langs: langs, words: map[string]words{},
+		langs: langs, words: map[string]words{}, judge: func() diag.List { return nil },
 		sheets: files.sheets(), assets: files.assets(), scripts: files.scripts(), worker: files.worker(),
 	}
 	set.icon, _ = fs.ReadFile(fsys, "assets/"+iconFile) // a templates folder may go without
 	all.Wait()
-	l.diags.Add(files.diags...)
-	catalogs := map[string]*lang.Catalog{}
 	for _, b := range bound {
-		set.words[b.cat.Lang()], catalogs[b.cat.Lang()] = b.words, b.cat
-		l.diags.Add(b.diags...)
-		l.calls = b.calls // the same in each
+		set.words[b.cat.Lang()] = b.words
 	}
-	l.checkKeys(catalogs)
+	if lazily {
+		set.judge = sync.OnceValue(func() diag.List { return judge(bound) })
+	}
+	l.diags.Add(files.diags...)
+	l.diags.Add(found...)
 	return set, l.diags.Sort()
 }
 

@@ -3,21 +3,16 @@ package render
 import (
 	"errors"
 	"fmt"
-	"html/template"
-	"io"
 	"maps"
 	"path"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"text/template/parse"
-	"time"
 
 	"bongsu/generator/diag"
 	"bongsu/generator/lang"
-	"bongsu/generator/stencil"
 )
 
 // refusal is a piece that no file of a kind may hold. Each match of the pattern
@@ -54,20 +49,26 @@ func (l *loader) templates() {
 		if !ok {
 			continue
 		}
-		small := strings.ToLower(text)
+		l.pages = append(l.pages, page{name: templateName(name), file: name, text: text})
+	}
+}
+
+// harmless reports what no template may hold.
+func (l *loader) harmless() {
+	for _, p := range l.pages {
+		small := strings.ToLower(p.text)
 		for _, u := range unsafe {
 			if !u.possible(small) {
 				continue
 			}
-			if at := u.pattern.FindStringIndex(text); at != nil {
-				d := diag.UnsafeTemplate.At(place(name, text, at[0]), "%s %q is not allowed", u.what, strings.TrimSpace(text[at[0]:at[1]]))
+			if at := u.pattern.FindStringIndex(p.text); at != nil {
+				d := diag.UnsafeTemplate.At(place(p.file, p.text, at[0]), "%s %q is not allowed", u.what, strings.TrimSpace(p.text[at[0]:at[1]]))
 				if u.hint != "" {
 					d = d.WithHint("%s", u.hint)
 				}
 				l.diags.Add(d)
 			}
 		}
-		l.pages = append(l.pages, page{name: templateName(name), file: name, text: text})
 	}
 }
 
@@ -88,82 +89,6 @@ func templateFile(name string) string {
 		name += "/" + path.Base(name)
 	}
 	return name + ".html"
-}
-
-// binding is the templates as they are for a language.
-type binding struct {
-	*loader // what was found on the way
-	words
-}
-
-// languages reads the words and binds the templates to them, each language on
-// its own.
-func (l *loader) languages(langs []string, zone *time.Location) []*binding {
-	catalogs := l.catalogs(langs)
-	var out []*binding
-	var all sync.WaitGroup
-	for _, tag := range langs {
-		cat := catalogs[tag]
-		if cat == nil {
-			continue // a diagnostic says why
-		}
-		b := &binding{&loader{fsys: l.fsys, pages: l.pages}, words{cat: cat, format: lang.NewFormatter(cat, zone)}}
-		out = append(out, b)
-		all.Go(func() { b.tmpl = b.bind(b.words) })
-	}
-	all.Wait()
-	return out
-}
-
-// bind parses the templates for a language and has them escaped, which
-// html/template does when one is executed. A template that calls all of them
-// does it in one go; only where that fails is each executed alone, to find all
-// faults.
-func (l *loader) bind(w words) *stencil.Set {
-	used := funcs(w)
-	root, faults := l.parse(w, used, l.collect)
-	var bad *template.Error
-	if len(faults) == 0 {
-		if err := l.together(root).Execute(io.Discard, nil); !errors.As(err, &bad) {
-			return stencil.New(root, used)
-		}
-		root, _ = l.parse(w, used, func(page, parse.Node) {}) // the fault has spoilt the set
-	}
-	l.diags.Add(faults...)
-	for _, p := range l.pages {
-		if t := root.Lookup(p.name); t != nil && t.Tree != nil {
-			if err := t.Execute(io.Discard, nil); errors.As(err, &bad) {
-				l.diags.Add(fault(err))
-			}
-		}
-	}
-	return stencil.New(root, used)
-}
-
-// parse parses the templates for a language; see is shown each tree before the
-// words are written into it.
-func (l *loader) parse(w words, used template.FuncMap, see func(page, parse.Node)) (*template.Template, diag.List) {
-	var faults diag.List
-	root := template.New("").Option("missingkey=error").Funcs(used)
-	for _, p := range l.pages {
-		t, err := root.New(p.name).Parse(p.text)
-		if err != nil {
-			faults.Add(fault(err))
-			continue
-		}
-		see(p, t.Tree.Root)
-		fold(t.Tree.Root, w.cat)
-	}
-	return root, faults
-}
-
-// together adds a template that calls all others.
-func (l *loader) together(root *template.Template) *template.Template {
-	var b strings.Builder
-	for _, p := range l.pages {
-		fmt.Fprintf(&b, "{{template %q}}\n", p.name)
-	}
-	return template.Must(root.New(" all").Parse(b.String()))
 }
 
 // call is a use of a word by a template.

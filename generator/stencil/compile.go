@@ -3,6 +3,7 @@ package stencil
 import (
 	"bytes"
 	"fmt"
+	"html/template"
 	"reflect"
 	"strings"
 	"text/template/parse"
@@ -11,6 +12,7 @@ import (
 // compiler makes one sheet.
 type compiler struct {
 	set   *Set
+	root  *template.Template // the set of the template
 	slots int
 	scope []variable // innermost last
 }
@@ -45,11 +47,12 @@ func (s *Set) make(k key) (sh *sheet) {
 			panic(r)
 		}
 	}()
-	t := s.root.Lookup(k.name)
+	root := s.root(k.name)
+	t := root.Lookup(k.name)
 	if t == nil || t.Tree == nil {
 		fail("there is no such template")
 	}
-	c := &compiler{set: s}
+	c := &compiler{set: s, root: root}
 	c.declare("$", k.dot)
 	steps := c.list(t.Tree.Root, k.dot)
 	if steps == nil {
@@ -246,7 +249,7 @@ func (c *compiler) call(n *parse.TemplateNode, dot reflect.Type) step {
 	if e.typ.Kind() == reflect.Interface {
 		fail("%s: type not known", n)
 	}
-	sh, root := c.set.make(key{n.Name, e.typ}), c.set.root
+	sh, root := c.set.make(key{n.Name, e.typ}), c.root
 	return func(f *frame, dot reflect.Value) {
 		v := e.get(f, dot)
 		if sh.steps != nil {

@@ -72,7 +72,7 @@ func TestTypesOfText(t *testing.T) {
 func check(t *testing.T, s *Set, name string, dot any) {
 	t.Helper()
 	var got, want bytes.Buffer
-	err, wantErr := s.Execute(&got, name, dot), s.root.ExecuteTemplate(&want, name, dot)
+	err, wantErr := s.Execute(&got, name, dot), s.root(name).ExecuteTemplate(&want, name, dot)
 	if got.String() != want.String() || (err == nil) != (wantErr == nil) {
 		t.Errorf("%s: %#v gives %q, want %q", name, dot, got.String(), want.String())
 	}

@@ -24,7 +24,7 @@ import (
 
 // Set is the templates of a language. It may be used by goroutines at once.
 type Set struct {
-	root  *template.Template
+	root  func(name string) *template.Template // the set that has it
 	funcs template.FuncMap
 
 	mu     sync.RWMutex
@@ -71,8 +71,9 @@ const hole = "\x00hole\x00"
 // maxDepth is how deep templates may call each other here.
 const maxDepth = 100
 
-// New takes templates of which each was executed once, so that all are escaped.
-func New(root *template.Template, funcs template.FuncMap) *Set {
+// New takes templates of which each was executed once, so that all are escaped:
+// root gives for a name a set that holds that template and those that it calls.
+func New(root func(name string) *template.Template, funcs template.FuncMap) *Set {
 	return &Set{root: root, funcs: funcs, sheets: map[key]*sheet{}, gaps: map[string]bool{}}
 }
 
@@ -102,7 +103,7 @@ func (s *Set) Execute(b *bytes.Buffer, name string, dot any) error {
 	if ok {
 		return nil
 	}
-	return s.root.ExecuteTemplate(b, name, dot)
+	return s.root(name).ExecuteTemplate(b, name, dot)
 }
 
 // Wrap is Execute for a template around another one, which is written straight
@@ -165,7 +166,7 @@ func (s *Set) Fragment(name string, dot any) (template.HTML, error) {
 		return out, nil
 	}
 	var b bytes.Buffer
-	err := s.root.ExecuteTemplate(&b, name, dot)
+	err := s.root(name).ExecuteTemplate(&b, name, dot)
 	return template.HTML(b.String()), err
 }
 

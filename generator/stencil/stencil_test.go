@@ -35,7 +35,7 @@ func bound(t testing.TB, texts map[string]string) *Set {
 	for name := range texts {
 		root.Lookup(name).Execute(io.Discard, nil) // escapes; fails for want of a dot
 	}
-	return New(root, functions)
+	return New(func(string) *template.Template { return root }, functions)
 }
 
 // same executes a template both ways and compares bytes and errors.
