@@ -85,7 +85,11 @@ func (m *memos) add(sealed, program string, terms *search.Memory) bool {
 	m.salt = salt
 	terms.ReadTerms(r)
 	m.terms = terms.Count()
-	for range r.Len() {
+	n := r.Len()
+	if len(m.files) == 0 {
+		m.files = make(map[string]memo, n)
+	}
+	for range n {
 		name := r.String()
 		var x memo
 		x.size, x.time, x.settled = r.Int(), r.Int(), r.Bool()
@@ -104,35 +108,39 @@ func (m *memos) add(sealed, program string, terms *search.Memory) bool {
 // remembered gives a function that looks for what a file became in an earlier
 // run, if what is known of the file then is good enough.
 func (b *Builder) remembered(again func(name string) (html, text string)) (func(name string, enough func(memo) bool) (parsed, bool), error) {
-	codec, err := newCodec(b.zone, &shelf{in: b.kept.words, again: again})
+	s := &shelf{in: b.kept.words, again: again}
+	codec, err := newCodec(b.zone, s)
 	b.before = func(name string) (parsed, bool) {
 		if b.kept.salt != b.salt {
 			return parsed{}, false
 		}
-		return b.kept.files[name].recall(codec, name, b.search)
+		return b.kept.files[name].recall(codec, s, name, b.search)
 	}
 	return func(name string, enough func(memo) bool) (parsed, bool) {
 		m, known := b.kept.files[name]
 		if !known || b.kept.salt != b.salt || !enough(m) {
 			return parsed{}, false
 		}
-		p, ok := m.recall(codec, name, b.search)
+		p, ok := m.recall(codec, s, name, b.search)
 		p.stamp, p.salt = m.stamp, b.salt
 		return p, ok
 	}, err
 }
 
 // recall gives what a file became in an earlier run.
-func (m memo) recall(codec *stash.Codec[kept], name string, terms *search.Memory) (parsed, bool) {
+func (m memo) recall(codec *stash.Codec[kept], s *shelf, name string, terms *search.Memory) (parsed, bool) {
 	if m.data == "" {
 		return parsed{}, false
 	}
 	var k kept
 	r := stash.NewReader(m.data, name)
 	codec.Read(r, &k)
-	terms.ReadText(r, k.Doc)
+	list := place(r)
 	if !r.Good() || r.Rest() > 0 {
 		return parsed{}, false
+	}
+	if k.Doc != nil && list.size > 0 {
+		terms.Restore(k.Doc, func(room []byte) []byte { return s.take(list, room) })
 	}
 	return parsed{sum: m.sum, front: m.front, doc: k.Doc, old: k.Old}, true
 }
@@ -211,7 +219,7 @@ func (k *Keeping) part(names []string, first bool, s *shelf) ([]byte, error) {
 	w.Len(len(names))
 	own := stash.Writer{}
 	for _, name := range names {
-		k.b.parsed[name].keep(&w, &own, codec, name, k.b.search)
+		k.b.parsed[name].keep(&w, &own, codec, s, name, k.b.search)
 	}
 	part := stash.Writer{Bytes: w.Bytes[lengthSize:]}
 	part.Seal()
@@ -221,7 +229,7 @@ func (k *Keeping) part(names []string, first bool, s *shelf) ([]byte, error) {
 
 // keep writes what a file became. Its text is left out: what asks for it reads
 // the file. own is room to work in.
-func (p parsed) keep(w, own *stash.Writer, codec *stash.Codec[kept], name string, terms *search.Memory) {
+func (p parsed) keep(w, own *stash.Writer, codec *stash.Codec[kept], s *shelf, name string, terms *search.Memory) {
 	w.String(name)
 	w.Int(p.size)
 	w.Int(p.time)
@@ -240,7 +248,7 @@ func (p parsed) keep(w, own *stash.Writer, codec *stash.Codec[kept], name string
 			doc.Text, old.Doc, k.Old = "", &doc, &old
 		}
 		codec.Write(own, &k)
-		terms.WriteText(own, p.doc)
+		s.put(own, string(terms.Pack(p.doc)))
 	}
 	if own.Unfit {
 		own.Bytes = own.Bytes[:0]

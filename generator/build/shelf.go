@@ -3,6 +3,7 @@ package build
 import (
 	"hash/crc32"
 	"io"
+	"slices"
 	"sync/atomic"
 
 	"bongsu/generator/diag"
@@ -28,9 +29,12 @@ type shelf struct {
 // stays empty.
 const blockSize = 256 << 10
 
-// put puts words onto the shelf and gives their place.
-func (s *shelf) put(html, text string) (at int64) {
-	size := len(html) + len(text)
+// put puts words onto the shelf, and writes their place and their sum into w.
+func (s *shelf) put(w *stash.Writer, words ...string) {
+	size := 0
+	for _, p := range words {
+		size += len(p)
+	}
 	if len(s.block)+size > cap(s.block) {
 		_ = s.flush() // its error stays
 		if cap(s.block) < max(size, blockSize) {
@@ -38,9 +42,37 @@ func (s *shelf) put(html, text string) (at int64) {
 		}
 		s.at = s.next.Add(int64(cap(s.block))) - int64(cap(s.block))
 	}
-	at = s.at + int64(len(s.block))
-	s.block = append(append(s.block, html...), text...)
-	return at
+	start := len(s.block)
+	for _, p := range words {
+		s.block = append(s.block, p...)
+	}
+	w.Uint(uint64(s.at) + uint64(start))
+	w.Uint(uint64(size))
+	w.Uint(uint64(crc32.Checksum(s.block[start:], castagnoli)))
+}
+
+// piece is where something stands on the shelf.
+type piece struct {
+	at   int64
+	size uint64
+	sum  uint32
+}
+
+// place reads what put wrote.
+func place(r *stash.Reader) piece { return piece{int64(r.Uint()), r.Uint(), uint32(r.Uint())} }
+
+// take takes a piece from the shelf, into the room if that is enough; nil where
+// it is not there as it was left.
+func (s *shelf) take(p piece, room []byte) []byte {
+	const limit = 128 << 20 // bytes; far more than a file of the largest size becomes
+	if s.in == nil || p.size > limit {
+		return nil
+	}
+	words := slices.Grow(room[:0], int(p.size))[:p.size]
+	if _, err := s.in.ReadAt(words, p.at); err != nil || crc32.Checksum(words, castagnoli) != p.sum {
+		return nil
+	}
+	return words
 }
 
 // flush writes what was not written, and gives the first error.
@@ -74,10 +106,8 @@ func (s *shelf) write(w *stash.Writer, b *model.Body) {
 		w.String(l.Text)
 	}
 	html, text := b.HTML(), b.Text()
-	w.Uint(uint64(s.put(html, text)))
 	w.Len(len(html))
-	w.Len(len(text))
-	w.Uint(uint64(crc32.Checksum(s.block[len(s.block)-len(html)-len(text):], castagnoli)))
+	s.put(w, html, text)
 }
 
 func (s *shelf) read(r *stash.Reader, b *model.Body) {
@@ -100,19 +130,15 @@ func (s *shelf) read(r *stash.Reader, b *model.Body) {
 		readPosition(r, &l.Pos)
 		l.Width, l.Internal, l.Image, l.Text = int(r.Uint()), r.Bool(), r.Bool(), r.String()
 	}
-	name, at, html, text, sum := r.Common, int64(r.Uint()), r.Uint(), r.Uint(), uint32(r.Uint())
-	*b = model.LazyBody(headings, links, func() (string, string) { return s.load(name, at, html, text, sum) })
+	name, html, words := r.Common, r.Uint(), place(r)
+	*b = model.LazyBody(headings, links, func() (string, string) { return s.load(name, html, words) })
 }
 
 // load takes the words of a body from the shelf. Where they are not there as
 // they were left, they are made anew.
-func (s *shelf) load(name string, at int64, html, text uint64, sum uint32) (string, string) {
-	const limit = 64 << 20 // bytes; far more than a file of the largest size becomes
-	if s.in == nil || html > limit || text > limit {
-		return s.again(name)
-	}
-	words := make([]byte, html+text)
-	if _, err := s.in.ReadAt(words, at); err != nil || crc32.Checksum(words, castagnoli) != sum {
+func (s *shelf) load(name string, html uint64, p piece) (string, string) {
+	words := s.take(p, []byte{})
+	if words == nil || html > p.size {
 		return s.again(name)
 	}
 	return string(words[:html]), string(words[html:])

@@ -17,15 +17,16 @@ type Memory struct {
 	terms []string // by number
 	texts map[*model.Doc][]entry
 
-	packed  map[*model.Doc]string     // texts as they were restored, until they are asked for
-	earlier map[*model.Doc]*model.Doc // see Was
+	packed  map[*model.Doc]func([]byte) []byte // texts to be restored, until they are asked for
+	earlier map[*model.Doc]*model.Doc          // see Was
+	rooms   sync.Pool                          // of *[]byte, for texts to be restored into
 }
 
 // NewMemory returns an empty memory.
 func NewMemory() *Memory {
 	return &Memory{
 		grams: map[gram]uint32{}, words: map[string]uint32{}, texts: map[*model.Doc][]entry{},
-		packed: map[*model.Doc]string{}, earlier: map[*model.Doc]*model.Doc{},
+		packed: map[*model.Doc]func([]byte) []byte{}, earlier: map[*model.Doc]*model.Doc{},
 	}
 }
 
@@ -111,12 +112,18 @@ func number[K comparable](m *Memory, known map[K]uint32, key K, name string) uin
 func (m *Memory) known(d *model.Doc) (list []entry, ok bool) {
 	m.mu.RLock()
 	list, ok = m.texts[d]
-	packed, count := m.packed[d], len(m.terms)
+	load, count := m.packed[d], len(m.terms)
 	m.mu.RUnlock()
-	if ok || packed == "" {
+	if ok || load == nil {
 		return list, ok
 	}
-	if list, ok = unpack(packed, count); ok {
+	room, _ := m.rooms.Get().(*[]byte)
+	if room == nil {
+		room = new([]byte)
+	}
+	defer m.rooms.Put(room)
+	*room = load(*room)
+	if list, ok = unpack(*room, count); ok {
 		m.mu.Lock()
 		m.texts[d] = list
 		delete(m.packed, d)
@@ -151,13 +158,13 @@ func (m *Memory) prune(s *site.Site) {
 	if len(m.texts) <= 2*len(s.All())*len(s.Langs())+64 {
 		return
 	}
-	kept, packed := map[*model.Doc][]entry{}, map[*model.Doc]string{}
+	kept, packed := map[*model.Doc][]entry{}, map[*model.Doc]func([]byte) []byte{}
 	for _, r := range s.All() {
 		for _, d := range r.Docs {
 			if list, ok := m.texts[d]; ok {
 				kept[d] = list
-			} else if list, ok := m.packed[d]; ok {
-				packed[d] = list
+			} else if load, ok := m.packed[d]; ok {
+				packed[d] = load
 			}
 		}
 	}

@@ -1,6 +1,8 @@
 package search
 
 import (
+	"encoding/binary"
+
 	"bongsu/generator/model"
 	"bongsu/generator/stash"
 )
@@ -50,46 +52,40 @@ func gramOf(term string) (g gram, ok bool) {
 	return pair(first, syllableAt(term, hangulSize)), true
 }
 
-// WriteText writes the numbers of the terms of a text; none where they are not
-// known.
-func (m *Memory) WriteText(w *stash.Writer, d *model.Doc) {
-	list, ok := m.known(d)
-	if w.Bool(ok); !ok {
-		return
-	}
-	w.Len(len(list) * entrySize)
+// Pack gives the terms of a text by their numbers; nil where they are not known.
+func (m *Memory) Pack(d *model.Doc) []byte {
+	list, _ := m.known(d)
+	out := make([]byte, 0, len(list)*entrySize)
 	for _, e := range list {
-		w.Fixed(uint32(e))
+		out = binary.LittleEndian.AppendUint32(out, uint32(e))
 	}
+	return out
 }
 
 // entrySize is how many bytes an entry takes.
 const entrySize = 4
 
-// ReadText reads what WriteText wrote, in a memory that has the terms. It is
-// unpacked once somebody asks for it: after an edit most are not.
-func (m *Memory) ReadText(r *stash.Reader, d *model.Doc) {
-	if !r.Bool() {
-		return
-	}
-	packed := r.String()
+// Restore takes in a text in a memory that has the terms: load gives what Pack
+// gave of it, once somebody asks for it, or nil, in the room that it is given if
+// that is enough. After an edit most are not asked for.
+func (m *Memory) Restore(d *model.Doc, load func(room []byte) []byte) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if r.Good() {
-		m.packed[d] = packed
-	}
+	m.packed[d] = load
 }
 
-// unpack gives the terms of a restored text; ok is false where they are not
-// among the first count.
-func unpack(packed string, count int) (list []entry, ok bool) {
-	r := stash.NewReader(packed, "")
+// unpack gives the terms of a restored text; ok is false where there are none,
+// or one is not among the first count.
+func unpack(packed []byte, count int) (list []entry, ok bool) {
+	if len(packed) == 0 || len(packed)%entrySize != 0 {
+		return nil, false
+	}
 	list = make([]entry, len(packed)/entrySize)
 	for i := range list {
-		list[i] = entry(r.Fixed())
+		list[i] = entry(binary.LittleEndian.Uint32(packed[i*entrySize:]))
 		if int(list[i]>>2) >= count {
 			return nil, false
 		}
 	}
-	return list, r.Good() && r.Rest() == 0
+	return list, true
 }
