@@ -42,7 +42,11 @@ func Load(file string, data []byte) (*Catalog, diag.List) {
 		return l.Catalog, l.list
 	}
 	l.lines = strings.Split(string(data), "\n")
-	if root := l.parse(data); root != nil {
+	root := readPlain(l.lines)
+	if root == nil {
+		root = l.parse(data)
+	}
+	if root != nil {
 		l.group(root, "", 1)
 	}
 	return l.Catalog, l.list
