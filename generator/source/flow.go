@@ -58,6 +58,10 @@ func (f *flow) word(v Value, depth int) (Value, bool) {
 			return v, false
 		}
 	}
+	if depth == 0 {
+		text, _, _ = strings.Cut(text, " #")
+		end = len(text)
+	}
 	f.at += end
 	text = strings.TrimRight(text, " ")
 	if text == "null" || strings.HasSuffix(text, ":") || strings.Contains(text, ": ") || strings.Contains(text, " #") {

@@ -59,9 +59,6 @@ func (s *simple) split(number int) bool {
 			return false
 		case trimmed == "":
 		case trimmed[0] == '#':
-			if indent > 0 {
-				return false
-			}
 		default:
 			s.lines = append(s.lines, simpleLine{trimmed, number, indent})
 		}
@@ -187,8 +184,8 @@ func keyOf(line string) string {
 func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 func digit(c byte) bool  { return c >= '0' && c <= '9' }
 
-// inline reads a value that stands from an offset to the end of the line, and
-// does not go on in the lines below.
+// inline reads a value that stands from an offset to the end of the line, or to
+// a comment, and does not go on in the lines below.
 func (s *simple) inline(from, indent int) (Value, bool) {
 	l := s.lines[s.next]
 	s.next++
@@ -197,5 +194,6 @@ func (s *simple) inline(from, indent int) (Value, bool) {
 	}
 	f := flow{simple: s, line: l, at: from}
 	v, ok := f.value(0)
-	return v, ok && f.at == len(l.text)
+	rest := l.text[f.at:]
+	return v, ok && (rest == "" || rest[0] == ' ' && strings.TrimLeft(rest, " ")[0] == '#')
 }
