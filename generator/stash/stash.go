@@ -10,6 +10,7 @@ package stash
 
 import (
 	"fmt"
+	"math/bits"
 	"reflect"
 )
 
@@ -189,15 +190,26 @@ func (p planner) fields(t reflect.Type) (plan, error) {
 			return plan{}, err
 		}
 	}
+	const each = 8
 	return plan{
 		write: func(w *Writer, v reflect.Value) {
+			at := len(w.Bytes) // of a bit for each field: whether it is other than zero
+			w.Bytes = append(w.Bytes, make([]byte, (len(plans)+each-1)/each)...)
 			for i, f := range plans {
-				f.write(w, v.Field(i))
+				if x := v.Field(i); !x.IsZero() {
+					w.Bytes[at+i/each] |= 1 << (i % each)
+					f.write(w, x)
+				}
 			}
 		},
 		read: func(r *Reader, v reflect.Value) {
-			for i, f := range plans {
-				f.read(r, v.Field(i))
+			set := r.Raw((len(plans) + each - 1) / each)
+			for i := range set {
+				for b := set[i]; b != 0; b &= b - 1 {
+					if n := i*each + bits.TrailingZeros8(b); n < len(plans) {
+						plans[n].read(r, v.Field(n))
+					}
+				}
 			}
 		},
 	}, nil
