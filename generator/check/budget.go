@@ -3,6 +3,7 @@ package check
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"math"
 	"path"
 	"slices"
@@ -43,7 +44,7 @@ func Budgets(s Site, files []File) diag.List {
 			assets = append(assets, f)
 		}
 	}
-	c := NewScale(s, assets)
+	c := NewScale(s, assets, nil)
 	for _, f := range files {
 		c.Weigh(f)
 	}
@@ -61,16 +62,36 @@ type Scale struct {
 	assets map[string]func() int // compressed sizes, by path
 
 	mu    sync.Mutex
+	sizes map[string]int // of the assets so far, by path
 	diags diag.List
 }
 
-// NewScale makes a scale for the pages of a site with these assets.
-func NewScale(s Site, assets []File) *Scale {
-	c := &Scale{prefix: s.Prefix, assets: map[string]func() int{}}
+// NewScale makes a scale for the pages of a site with these assets. known may
+// have Sizes of an earlier one: the path of an asset tells its content.
+func NewScale(s Site, assets []File, known map[string]int) *Scale {
+	c := &Scale{prefix: s.Prefix, assets: map[string]func() int{}, sizes: map[string]int{}}
 	for _, f := range assets {
-		c.assets[f.Path] = sync.OnceValue(func() int { return packed(f.Data) })
+		if size, ok := known[f.Path]; ok {
+			c.sizes[f.Path] = size
+			c.assets[f.Path] = func() int { return size }
+			continue
+		}
+		c.assets[f.Path] = sync.OnceValue(func() int {
+			size := packed(f.Data)
+			c.mu.Lock()
+			defer c.mu.Unlock()
+			c.sizes[f.Path] = size
+			return size
+		})
 	}
 	return c
+}
+
+// Sizes gives the compressed sizes of the assets that were asked for, by path.
+func (c *Scale) Sizes() map[string]int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return maps.Clone(c.sizes)
 }
 
 // Weigh notes whether a file is too large; its bytes are not kept.

@@ -72,9 +72,27 @@ func BenchmarkWeigh(b *testing.B) {
 		fmt.Fprintf(&body, "<p id=\"p%d\">여행경보 %x 단계 조정 안내</p>\n", i, i*i)
 	}
 	page := File{"ko/advisories/a.html", []byte(`<html><head><link rel="stylesheet" href="/assets/a.css"></head><body>` + body.String() + `</body></html>`)}
-	c := NewScale(Site{Prefix: "/"}, []File{{"assets/a.css", []byte(noise(10 << 10))}})
+	c := NewScale(Site{Prefix: "/"}, []File{{"assets/a.css", []byte(noise(10 << 10))}}, nil)
 	c.Weigh(page)
 	for b.Loop() {
 		c.Weigh(page)
+	}
+}
+
+// TestKnownSizes: what a scale has weighed another one takes over.
+func TestKnownSizes(t *testing.T) {
+	asset := []File{{"assets/a.css", []byte(noise(10 << 10))}}
+	page := File{"ko/index.html", []byte(`<link rel="stylesheet" href="/assets/a.css"></head>`)}
+	first := NewScale(Site{Prefix: "/"}, asset, nil)
+	first.Weigh(page)
+	sizes := first.Sizes()
+	if n := sizes["assets/a.css"]; n < 1<<10 || len(sizes) != 1 {
+		t.Fatal(sizes)
+	}
+	sizes["assets/a.css"] = 1 << 20
+	second := NewScale(Site{Prefix: "/"}, asset, sizes)
+	second.Weigh(page)
+	if len(second.Over()) == 0 || second.Sizes()["assets/a.css"] != 1<<20 {
+		t.Error("a size that is known is found again")
 	}
 }

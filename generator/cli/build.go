@@ -85,7 +85,7 @@ func (r *run) nothing(m *memory, start time.Time) error {
 // publish brings the output folder up to date, which is as the fingerprint as
 // says where that is not empty, and leaves what the next build can use.
 func (c *buildCmd) publish(r *run, m *memory, o build.Options, res *build.Result, as string) (publish.Result, error) {
-	files, ready, err := r.weighed(res)
+	files, scale, ready, err := r.weighed(res, m.packed())
 	if err != nil {
 		return publish.Result{}, err
 	}
@@ -94,7 +94,7 @@ func (c *buildCmd) publish(r *run, m *memory, o build.Options, res *build.Result
 	}
 	made := len(files)
 	return publish.Replace(r.ctx, m.out, files, publish.Options{
-		As: as, Waiting: r.waiting(m.out), Ready: ready, Done: func(fingerprint func() (string, error)) { m.leave(o, res, made, fingerprint) },
+		As: as, Waiting: r.waiting(m.out), Ready: ready, Done: func(fingerprint func() (string, error)) { m.leave(o, res, made, scale.Sizes(), fingerprint) },
 	})
 }
 
@@ -132,22 +132,23 @@ func (r *run) summary(out string, p publish.Result, inputs, warnings int, start 
 	return nil
 }
 
-// weighed gives the output files, and a function that says, once all of them
-// were rendered, whether any is too large; it prints which.
-func (r *run) weighed(res *build.Result) (files []publish.File, ready func() error, err error) {
+// weighed gives the output files, the scale that they are weighed on, and a
+// function that says, once all of them were rendered, whether any is too large;
+// it prints which. known are sizes for the scale.
+func (r *run) weighed(res *build.Result, known map[string]int) (files []publish.File, scale *check.Scale, ready func() error, err error) {
 	var assets []check.File
 	for _, f := range res.Files {
 		if check.Asset(f.Path) {
 			var b bytes.Buffer
 			if err := f.Render(&b); err != nil {
-				return nil, nil, err
+				return nil, nil, nil, err
 			}
 			assets = append(assets, check.File{Path: f.Path, Data: b.Bytes()})
 		}
 	}
-	scale := check.NewScale(siteOf(res.Site), assets)
+	scale = check.NewScale(siteOf(res.Site), assets, known)
 	files = res.Outputs(func(path string, data []byte) { scale.Weigh(check.File{Path: path, Data: data}) })
-	return files, func() error {
+	return files, scale, func() error {
 		over := scale.Over()
 		if !over.HasErrors() {
 			return nil

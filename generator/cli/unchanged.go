@@ -27,6 +27,7 @@ type built struct {
 	build.Before
 
 	Files, Read int
+	Packed      map[string]int // check.Scale.Sizes
 	Next        string
 	Findings    []finding
 }
@@ -115,6 +116,14 @@ func (m *memory) close() {
 	}
 }
 
+// packed gives the sizes of what pages load, as far as the last build told them.
+func (m *memory) packed() map[string]int {
+	if m.before() == nil {
+		return nil
+	}
+	return m.last.Packed
+}
+
 // before tells the builder of the last build; nothing where there is none.
 func (m *memory) before() *build.Before {
 	if m.last == nil || m.program == "" {
@@ -192,7 +201,7 @@ func nextOf(s *site.Site) string {
 
 // leave keeps what the next build needs to know that nothing changed, or what
 // did. It is called while no other run can change the output.
-func (m *memory) leave(o build.Options, res *build.Result, files int, fingerprint func() (string, error)) {
+func (m *memory) leave(o build.Options, res *build.Result, files int, packed map[string]int, fingerprint func() (string, error)) {
 	s := res.Site
 	clocked := s.Now.Equal(o.Clock)
 	outputs, err := fingerprint()
@@ -207,7 +216,7 @@ func (m *memory) leave(o build.Options, res *build.Result, files int, fingerprin
 	data, err := json.Marshal(built{
 		Inputs: m.inputs, Outputs: outputs, Clocked: clocked,
 		Before: build.Before{Shared: res.Shared(), Mark: m.note(), From: s.Now, Until: s.Next},
-		Files:  files, Read: res.Inputs, Next: nextOf(s), Findings: findings,
+		Files:  files, Read: res.Inputs, Packed: packed, Next: nextOf(s), Findings: findings,
 	})
 	if err != nil {
 		publish.Forget(m.out)

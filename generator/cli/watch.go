@@ -43,7 +43,7 @@ func (c *watchCmd) Run(r *run) error {
 // publishTo writes what changed, file by file, in an order in which no link
 // leads to what is not there yet.
 func publishTo(r *run, out string, res *build.Result) (publish.Result, error) {
-	files, ready, err := r.weighed(res)
+	files, _, ready, err := r.weighed(res, nil)
 	if err != nil {
 		return publish.Result{}, err
 	}

@@ -42,6 +42,7 @@ func Load(file string, data []byte) (*Catalog, diag.List) {
 		return l.Catalog, l.list
 	}
 	l.lines = strings.Split(string(data), "\n")
+	l.messages, l.pos = make(map[string]*message, len(l.lines)), make(map[string]diag.Position, len(l.lines)) // most lines have one
 	root := readPlain(l.lines)
 	if root == nil {
 		root = l.parse(data)
