@@ -59,7 +59,7 @@ type Fact struct {
 
 // advisoryPages makes a page for each advisory.
 func advisoryPages(b *builder) []File {
-	var out []File
+	out := make([]File, 0, len(b.editions)*len(b.site.Advisories))
 	for _, e := range b.editions {
 		for _, r := range b.site.Advisories {
 			out = append(out, e.recordFile(r, e.changedAt(r), "advisory", func() (*Page, any) { return e.advisory(r) }))

@@ -132,9 +132,15 @@ func (set *Set) Assets(s *site.Site) []Asset {
 // sitemap.xml, robots.txt, 404.html and the index page of the site.
 func (set *Set) Files(s *site.Site) []File {
 	b := newBuilder(set, s)
-	var out []File
-	for _, kind := range kinds {
-		out = append(out, kind(b)...)
+	lists, n := make([][]File, len(kinds)), 0
+	for i, kind := range kinds {
+		lists[i] = kind(b)
+		n += len(lists[i])
+	}
+	const few = 64 // files made of others
+	out := make([]File, 0, n+few)
+	for _, list := range lists {
+		out = append(out, list...)
 	}
 	out = append(out, b.workerFiles(out)...)
 	return append(out, b.machineFiles(out)...)

@@ -19,7 +19,12 @@ const maxURLs = 50000
 // machineFiles makes what search engines read: sitemap.xml, in parts where it
 // grows too long, and robots.txt.
 func (b *builder) machineFiles(files []File) []File {
-	pages := slices.DeleteFunc(slices.Clone(files), func(f File) bool { return f.langs == nil })
+	pages := make([]File, 0, len(files))
+	for _, f := range files {
+		if f.langs != nil {
+			pages = append(pages, f)
+		}
+	}
 	robots := "User-agent: *\nAllow: /\n\nSitemap: " + b.site.Links.Abs(b.site.Links.Root("sitemap.xml")) + "\n"
 	out := []File{fixed("robots.txt", b.site.Start(), robots)}
 	if len(pages) <= maxURLs {

@@ -23,7 +23,7 @@ func (e *edition) textURL(path string) string { return e.site.Links.Root(textPat
 
 // textFiles makes the plain text of each advisory and country.
 func textFiles(b *builder) []File {
-	var out []File
+	out := make([]File, 0, len(b.editions)*(len(b.site.Advisories)+len(b.site.Atlas.Countries)))
 	for _, e := range b.editions {
 		for _, r := range b.site.Advisories {
 			out = append(out, File{File: output.File{Path: textPath(e.lang, r.Path), Modified: e.changedAt(r), Shows: e.bodyOf(r), Render: func(buf *bytes.Buffer) error {
