@@ -43,11 +43,7 @@ func Load(file string, data []byte) (*Catalog, diag.List) {
 	}
 	l.lines = strings.Split(string(data), "\n")
 	l.messages, l.pos = make(map[string]*message, len(l.lines)), make(map[string]diag.Position, len(l.lines)) // most lines have one
-	root := readPlain(l.lines)
-	if root == nil {
-		root = l.parse(data)
-	}
-	if root != nil {
+	if root := l.parse(data); root != nil {
 		l.group(root, "", 1)
 	}
 	return l.Catalog, l.list
