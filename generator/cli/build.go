@@ -121,7 +121,7 @@ func (r *run) summary(out string, p publish.Result, inputs, warnings int, start 
 	if r.JSON {
 		return json.NewEncoder(r.stdout).Encode(map[string]any{
 			"out": out, "files": files, "written": p.Written, "unchanged": p.Unchanged,
-			"removed": p.Removed, "warnings": warnings, "ms": ms, "next": next,
+			"removed": p.Removed, "made": p.Made, "warnings": warnings, "ms": ms, "next": next,
 		})
 	}
 	fmt.Fprintf(r.stdout, "%s: %s (%d written, %d unchanged, %d removed) from %s, %s, %d ms\n",

@@ -136,6 +136,7 @@ func (s *session) compare(ctx context.Context, to target) error {
 	}
 	s.list.mtime = mtime(s.newest, s.list.old)
 	s.result = s.count()
+	s.result.Made = len(todo)
 	if s.opts.Ready != nil {
 		return s.opts.Ready()
 	}

@@ -105,9 +105,11 @@ func Made(ctx context.Context, files []File) ([]File, error) {
 }
 
 // Result counts what a run did. The manifest and the kept files are not
-// counted. Bytes is the size of the written files.
+// counted. Made are the files whose bytes were made, and not held; Bytes is the
+// size of the written ones.
 type Result struct {
 	Written, Unchanged, Removed int
+	Made                        int
 	Bytes                       int64
 }
 

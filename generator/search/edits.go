@@ -1,6 +1,7 @@
 package search
 
 import (
+	"maps"
 	"sync"
 
 	"bongsu/generator/model"
@@ -66,17 +67,15 @@ func (e *edition) edit(record, lang string, shards int) edit {
 
 // differ finds the files of the terms in which two texts differ.
 func (m *Memory) differ(a, b []entry, shards int) edit {
-	odd := map[entry]bool{} // what stands in one of them
+	const inA, inB = 1, 2
+	odd := make(map[entry]int, len(a)) // what stands in one of them
 	for _, x := range a {
-		odd[x] = true
+		odd[x] |= inA
 	}
 	for _, x := range b {
-		if odd[x] {
-			delete(odd, x)
-		} else {
-			odd[x] = true
-		}
+		odd[x] |= inB
 	}
+	maps.DeleteFunc(odd, func(_ entry, in int) bool { return in == inA|inB })
 	if len(odd) == 0 {
 		return edit{}
 	}
