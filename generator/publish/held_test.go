@@ -54,7 +54,7 @@ func TestHeld(t *testing.T) {
 		t.Fatal(err)
 	}
 	r, err := replace(files("b2", "a.html", "x/c.html"), as)
-	if err != nil || r.Written != 1 || r.Unchanged != 2 || made["a.html"]+made["x/c.html"] > 0 {
+	if err != nil || r.Written != 1 || r.Unchanged != 2 || r.Made != 1 || made["a.html"]+made["x/c.html"] > 0 {
 		t.Fatalf("%+v, made %v, %v", r, made, err)
 	}
 	for name, want := range map[string]string{"a.html": "a", "x/b.html": "b2", "x/c.html": "c"} {

@@ -15,7 +15,7 @@ func TestPublish(t *testing.T) {
 		dir := filepath.Join(t.TempDir(), "site", "public")
 		first := files("index.html", "one", "ko/a.html", "A", "ko/b.html", "B", "css/x.css", "x", "빈/한글.html", "")
 		r := run.must(t, dir, first, quick)
-		if r != (Result{Written: 5, Bytes: 6}) {
+		if r != (Result{Written: 5, Made: 5, Bytes: 6}) {
 			t.Errorf("first run: %+v", r)
 		}
 		wantTree(t, dir, first)
@@ -25,7 +25,7 @@ func TestPublish(t *testing.T) {
 
 		second := files("index.html", "two", "ko/a.html", "A", "en/c.html", "C", "빈/한글.html", "")
 		r = run.must(t, dir, second, quick)
-		if r != (Result{Written: 2, Unchanged: 2, Removed: 2, Bytes: 4}) {
+		if r != (Result{Written: 2, Unchanged: 2, Removed: 2, Made: 4, Bytes: 4}) {
 			t.Errorf("second run: %+v", r)
 		}
 		wantTree(t, dir, second)
