@@ -75,7 +75,8 @@ func (r *Result) Outputs(seen func(path string, data []byte)) []publish.File {
 	out := make([]publish.File, len(r.Files))
 	files := r.Files
 	r.Files = nil
-	for i, f := range files {
+	_ = parallel(context.Background(), len(files), func(i int) error {
+		f := files[i]
 		out[i] = publish.File{Path: f.Path, Modified: f.Modified(), Held: r.held != nil && r.held[i], Summed: f.Told, Make: func(b *bytes.Buffer) error {
 			start := b.Len()
 			if err := f.Render(b); err != nil {
@@ -89,6 +90,7 @@ func (r *Result) Outputs(seen func(path string, data []byte)) []publish.File {
 			}
 			return nil
 		}}
-	}
+		return nil
+	})
 	return out
 }

@@ -126,12 +126,14 @@ func frontOf(f source.File, body markup.Document) digest {
 		w.Bool(l.Image)
 	}
 	for rest := body.HTML; ; {
-		_, after, found := strings.Cut(rest, ` id="`)
+		before, after, found := strings.Cut(rest, `="`) // of which there are few, unlike of spaces
 		if !found {
 			break
 		}
-		id, _, _ := strings.Cut(after, `"`)
-		w.String(id)
+		if strings.HasSuffix(before, " id") {
+			id, _, _ := strings.Cut(after, `"`)
+			w.String(id)
+		}
 		rest = after
 	}
 	full := sha256.Sum256(w.Bytes)

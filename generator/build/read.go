@@ -118,6 +118,8 @@ func (b *Builder) docs(ctx context.Context, o Options, entries []source.Entry, i
 	if err != nil {
 		return err
 	}
+	folders := source.NewFolders(o.Root)
+	defer folders.Close()
 	results := make([]parsed, len(entries))
 	rooms := sync.Pool{New: func() any { return new([]byte) }} // for the bytes of a file, of which nothing is kept
 	err = parallel(ctx, len(entries), func(i int) error {
@@ -136,7 +138,7 @@ func (b *Builder) docs(ctx context.Context, o Options, entries []source.Entry, i
 		}
 		room := rooms.Get().(*[]byte)
 		defer rooms.Put(room)
-		raw, diags := source.ReadInto(*room, o.Root, entries[i])
+		raw, diags := source.ReadInto(*room, folders, entries[i])
 		*room = raw.Data
 		if diags.HasErrors() {
 			results[i] = unread(raw.Path, diags)

@@ -21,6 +21,7 @@ import (
 	"bongsu/generator/build"
 	"bongsu/generator/diag"
 	"bongsu/generator/model"
+	"bongsu/generator/source"
 	"bongsu/templates"
 
 	"github.com/alecthomas/kong"
@@ -145,7 +146,7 @@ func (r *run) options() (o build.Options, done func(), err error) {
 	if err != nil {
 		return o, nil, err
 	}
-	o.Root = root.FS()
+	o.Root = source.Dir(root)
 	if r.Now != "" {
 		if o.Now, err = r.time(r.Now, build.Peek(o.Root)); err != nil {
 			root.Close()

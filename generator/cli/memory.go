@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"math"
 	"runtime"
 	"runtime/debug"
 )
@@ -10,13 +11,22 @@ import (
 const (
 	roomyGC   = 200
 	firstGC   = 1600 // of a build until the first collection, at 64 MiB,
-	againGC   = 9600 // or, where most is known from the build before, at 384 MiB,
-	smallGC   = 200  // then, while little is in use,
-	buildGC   = 100  // and from there on: it makes much and keeps little
+	againGC   = 9600 // or, where most is known from the build before, at 384 MiB
 	largeGC   = 100
-	smallHeap = 96 << 20  // bytes in use up to which a build is small
 	largeHeap = 512 << 20 // bytes in use from which a site is large
 )
+
+// paces are the settings of a build by the bytes that a collection left in use:
+// each collection looks at all of them again, so the fewer the better, as long
+// as there are few bytes.
+var paces = []struct {
+	below   uint64
+	percent int
+}{
+	{192 << 20, 300},
+	{largeHeap, 160},
+	{math.MaxUint64, largeGC},
+}
 
 // roomy lets the heap grow before the first collection.
 func roomy() { debug.SetGCPercent(roomyGC) }
@@ -36,12 +46,15 @@ func thrifty(known bool) {
 func pace() {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	if m.HeapAlloc > smallHeap {
-		debug.SetGCPercent(buildGC)
-		return
+	for _, p := range paces {
+		if m.HeapAlloc < p.below {
+			debug.SetGCPercent(p.percent)
+			break
+		}
 	}
-	debug.SetGCPercent(smallGC)
-	afterCollection(pace)
+	if m.HeapAlloc < largeHeap {
+		afterCollection(pace)
+	}
 }
 
 // afterCollection calls f after the next collection.

@@ -175,8 +175,9 @@ func (a *api) historyFiles() []File {
 		out = append(out, a.file("history-country", output.At(changed), func(h Head) any { return a.placeHistories(h, c) }, "country", c.ID))
 	}
 	return append(out, a.file("history", output.At(newest), func(h Head) any {
-		index.Head = h
-		return index
+		out := index // the file may be made twice at once
+		out.Head = h
+		return out
 	}))
 }
 
