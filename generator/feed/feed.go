@@ -35,7 +35,7 @@ const (
 	leastEntries = 30
 	maxEntries   = 50
 	goodBytes    = 100_000
-	shortBytes   = 1_400 // about what a summary takes
+	shortBytes   = 1_700 // about what a summary takes
 	archiveSize  = 25
 )
 

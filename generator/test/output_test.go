@@ -245,6 +245,9 @@ func TestFeeds(t *testing.T) {
 		if err != nil {
 			return err
 		}
+		if len(data) > 100_000 { // FEED-06
+			t.Errorf("%s has %d bytes", path, len(data))
+		}
 		f, err := gofeed.NewParser().Parse(bytes.NewReader(data))
 		if err != nil {
 			t.Errorf("%s: %v", path, err)
