@@ -40,9 +40,12 @@ func (f *flusher) wait() error { return f.runs.Wait() }
 // the system cannot flush a whole file system at once.
 func (s *session) syncEach() bool { return !canSyncTree && !s.opts.NoSync }
 
+// syncWhole reports whether the whole file system is flushed instead.
+func (s *session) syncWhole() bool { return canSyncTree && !s.opts.NoSync }
+
 // flush brings the staged tree to disk before it can be swapped in.
 func (st *staging) flush() error {
-	if st.opts.NoSync || !canSyncTree {
+	if !st.syncWhole() {
 		return nil
 	}
 	err := st.flusher.wait()

@@ -159,8 +159,8 @@ type Options struct {
 // One fsync policy: syncfs before the swap, because a file system may write the
 // swap before the data of new files (ext4 with delayed allocation) and an fsync
 // per file costs 1 to 2 ms each; of much data now and then before that (see
-// flusher); then an fsync of the parent
-// folder, so that success means published for good.
+// flusher); then an fsync of the parent folder, so that success means published
+// for good.
 func Replace(ctx context.Context, dir string, files []File, o Options) (Result, error) {
 	s, err := open(ctx, dir, files, o)
 	if err != nil {

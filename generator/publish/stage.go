@@ -83,7 +83,7 @@ func (st *staging) write(at *place, j *job, data []byte) error {
 		err = write(folder, j.name, data, j.mtime, true)
 	} else {
 		err = create(folder, at.dir, j.name, data, j.mtime)
-		if !st.opts.NoSync && canSyncTree {
+		if st.syncWhole() {
 			st.flusher.wrote(len(data), func() error { return st.opts.syncTree(st.next) })
 		}
 	}

@@ -195,5 +195,5 @@ func (s *simple) inline(from, indent int) (Value, bool) {
 	f := flow{simple: s, line: l, at: from}
 	v, ok := f.value(0)
 	rest := l.text[f.at:]
-	return v, ok && (rest == "" || rest[0] == ' ' && strings.TrimLeft(rest, " ")[0] == '#')
+	return v, ok && (rest == "" || rest[0] == ' ' && strings.HasPrefix(strings.TrimLeft(rest, " "), "#"))
 }
