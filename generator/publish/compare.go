@@ -2,6 +2,7 @@ package publish
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -32,8 +33,9 @@ type job struct {
 	now          *entry    // the file that was written, where it was looked at
 }
 
-// plan lists the jobs and the folders they need. A folder comes after those in
-// it, because what lists other files stands above them.
+// plan lists the jobs and the folders they need. The deepest folders come
+// first: what lists other files stands above them, and large pieces of work,
+// such as an index, begin before the many small ones.
 func (s *session) plan() {
 	s.jobs, s.lines = make([]job, len(s.files)), make([]line, len(s.files))
 	s.newest = time.Unix(0, 0)
@@ -47,15 +49,15 @@ func (s *session) plan() {
 			s.newest = f.Modified
 		}
 	}
-	place := func(folder string) string {
+	depth := func(folder string) int {
 		if folder == "." {
-			return "\xff"
+			return -1
 		}
-		return folder + "/\xff"
+		return strings.Count(folder, "/")
 	}
-	byPlace := func(a, b string) int { return strings.Compare(place(a), place(b)) }
+	byDepth := func(a, b string) int { return cmp.Or(depth(b)-depth(a), strings.Compare(a, b)) }
 	s.order = make([]*job, 0, len(s.jobs))
-	for _, folder := range slices.SortedFunc(maps.Keys(in), byPlace) {
+	for _, folder := range slices.SortedFunc(maps.Keys(in), byDepth) {
 		slices.SortFunc(in[folder], func(a, b *job) int { return strings.Compare(a.name, b.name) })
 		s.order = append(s.order, in[folder]...)
 		for d := folder; d != "." && !s.folders[d]; d = path.Dir(d) {
@@ -227,9 +229,14 @@ func holds(folder *presentFolder, name string, size int64, data []byte, buffers 
 	return true
 }
 
-// chunk is how many files of one folder go to a worker at once: enough to make
-// opening the folder cheap, few enough to share out one big folder.
-const chunk = 128
+// A worker gets at most largeChunk files of a folder at once, so that opening the
+// folder is cheap, and towards the end fewer, down to smallChunk, so that all
+// workers end together.
+const largeChunk, smallChunk = 128, 8
+
+func chunkOf(left int) int {
+	return min(max(left/(16*runtime.GOMAXPROCS(0)), smallChunk), largeChunk)
+}
 
 // each calls do for every job, in parallel; jobs must be sorted by folder. The
 // folder is opened through enter once for a chunk, so that the system resolves
@@ -238,8 +245,8 @@ func each[F io.Closer](caller context.Context, jobs []*job, at string, enter fun
 	g, ctx := errgroup.WithContext(caller)
 	g.SetLimit(2 * runtime.GOMAXPROCS(0)) // some wait for the disk
 	for len(jobs) > 0 && ctx.Err() == nil {
-		n := 1
-		for n < len(jobs) && n < chunk && jobs[n].folder == jobs[0].folder {
+		n, most := 1, chunkOf(len(jobs))
+		for n < len(jobs) && n < most && jobs[n].folder == jobs[0].folder {
 			n++
 		}
 		part := jobs[:n]
