@@ -63,6 +63,7 @@ type memory struct {
 	listed  []source.Entry // the content folder
 	notes   *publish.Notes
 	opened  func() // waits for notes; nil where they were not asked for
+	mark    string // of the notes that this build leaves; empty where it leaves none
 	builder *build.Builder
 }
 
@@ -215,7 +216,7 @@ func (m *memory) leave(o build.Options, res *build.Result, files int, packed map
 	}
 	data, err := json.Marshal(built{
 		Inputs: m.inputs, Outputs: outputs, Clocked: clocked,
-		Before: build.Before{Shared: res.Shared(), Mark: m.note(), From: s.Now, Until: s.Next},
+		Before: build.Before{Shared: res.Shared(), Mark: m.mark, From: s.Now, Until: s.Next},
 		Files:  files, Read: res.Inputs, Packed: packed, Next: nextOf(s), Findings: findings,
 	})
 	if err != nil {
@@ -225,10 +226,12 @@ func (m *memory) leave(o build.Options, res *build.Result, files int, packed map
 	publish.Remember(m.out, data)
 }
 
-// note leaves what the input files became, and gives the mark of it.
-func (m *memory) note() string {
+// note leaves what the input files became. Where the output folder is not brought
+// up to date after all, what the last build left of it has the mark of other
+// notes.
+func (m *memory) note() {
 	if m.notes == nil {
-		return ""
+		return
 	}
 	k := m.builder.Keep(m.program, !m.notes.Current())
 	var err error
@@ -239,8 +242,7 @@ func (m *memory) note() string {
 	default:
 		err = m.notes.Append(k.Size, k.Write)
 	}
-	if err != nil { // the next build does the work again
-		return ""
+	if err == nil { // else the next build does the work again
+		m.mark = k.Mark
 	}
-	return k.Mark
 }

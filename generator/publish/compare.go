@@ -140,7 +140,12 @@ func (s *session) compare(ctx context.Context, to target) error {
 	s.result = s.count()
 	s.result.Made = len(todo)
 	if s.opts.Ready != nil {
-		return s.opts.Ready()
+		if err := s.opts.Ready(); err != nil {
+			return err
+		}
+	}
+	if s.opts.Meanwhile != nil {
+		s.meanwhile.Go(s.opts.Meanwhile)
 	}
 	return nil
 }

@@ -11,7 +11,7 @@ import (
 // Notes are two files beside an output folder that hold what a run leaves for
 // later ones: a list, read whole, and a shelf, read piece by piece. Deleting
 // them costs time, nothing else. They must be written while no other run holds
-// the folder, which Options.Done is for.
+// the folder, which Options.Meanwhile is for.
 type Notes struct {
 	List string // as it was when the notes were opened
 

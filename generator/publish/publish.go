@@ -133,6 +133,9 @@ type Options struct {
 	// Ready, if set, is called when all bytes were made, before any published
 	// file is touched; with an error nothing is published, and it is returned.
 	Ready func() error
+	// Meanwhile, if set, runs from then on, while the disk is waited for; no other
+	// run can change the output before it returned.
+	Meanwhile func()
 	// Done, if set, is called once dir holds what is wanted, while no other run
 	// can change it; fingerprint gives its Fingerprint.
 	Done func(fingerprint func() (string, error))
@@ -196,6 +199,7 @@ func Replace(ctx context.Context, dir string, files []File, o Options) (Result, 
 }
 
 func (s *session) finish() Result {
+	s.meanwhile.Wait()
 	if s.opts.Done != nil {
 		s.opts.Done(s.fingerprint)
 	}

@@ -343,3 +343,29 @@ func TestCancelled(t *testing.T) {
 		wantTree(t, dir, files("a", "1"))
 	})
 }
+
+// TestMeanwhile: it runs while the disk is waited for, and the run does not end
+// without it, whatever becomes of the run.
+func TestMeanwhile(t *testing.T) {
+	for name, fault := range map[string]error{"published": nil, "failed": errors.New("disk gone")} {
+		t.Run(name, func(t *testing.T) {
+			flushing := make(chan struct{})
+			ended, told := false, false
+			_, err := Replace(context.Background(), filepath.Join(t.TempDir(), "public"), []File{{Path: "a", Data: []byte("a"), Modified: time.Unix(1, 0)}}, Options{
+				syncTree: func(string) error { close(flushing); return fault },
+				Meanwhile: func() {
+					select {
+					case <-flushing:
+						time.Sleep(10 * time.Millisecond)
+						ended = true
+					case <-time.After(10 * time.Second):
+					}
+				},
+				Done: func(func() (string, error)) { told = ended },
+			})
+			if !errors.Is(err, fault) || !ended || told != (fault == nil) {
+				t.Errorf("error %v, ended %v, told after that %v", err, ended, told)
+			}
+		})
+	}
+}

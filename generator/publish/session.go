@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -36,6 +37,8 @@ type session struct {
 	list     job             // the manifest itself
 	extras   []string        // what dir holds and shall not: files, links, empty folders
 	result   Result
+
+	meanwhile sync.WaitGroup // for Options.Meanwhile
 }
 
 // open checks the wanted files, locks the output, repairs what a killed run
@@ -181,6 +184,7 @@ func (s *session) count() Result {
 
 // close ends the run; the lock goes last.
 func (s *session) close() {
+	s.meanwhile.Wait()
 	s.closeRoot()
 	release(s.lock)
 }
