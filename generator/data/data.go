@@ -45,6 +45,7 @@ func Files(s *site.Site, words map[string]*lang.Catalog, formats map[string]lang
 	}
 	a.entries = sync.OnceValue(a.findEntries)
 	a.log = sync.OnceValue(a.makeLog)
+	a.places = sync.OnceValue(a.rankedPlaces)
 	out := slices.Concat(a.levelFiles(), a.historyFiles(), a.logFiles(), a.recordFiles(), a.placeFiles(),
 		a.geoFiles(), a.tableFiles(), a.schemaFiles(), a.guideFiles())
 	for i := range out {
@@ -65,6 +66,7 @@ type api struct {
 	zone    *time.Location
 	entries func() []entry // of the log, oldest first
 	log     func() *sealed // the log as it is written
+	places  func() []ranked
 
 	licence *Licence           // of every file
 	sample  *Sample            // of every file

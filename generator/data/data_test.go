@@ -373,7 +373,11 @@ func TestHidden(t *testing.T) {
 
 // TestDay: the file of a day tells what held at its end.
 func TestDay(t *testing.T) {
-	var d Day
+	var d struct {
+		PreviousDate Date                   `json:"previous_date"`
+		Levels       map[PlaceCode]*LevelID `json:"levels"`
+		Changed      []PlaceCode            `json:"changed"`
+	}
 	if err := json.Unmarshal(write(t, sample(t).join(t, ""))["api/v1/levels/2025-10-16.json"], &d); err != nil {
 		t.Fatal(err)
 	}

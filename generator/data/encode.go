@@ -51,6 +51,8 @@ func encoderOf(t reflect.Type) encoder {
 	switch t {
 	case reflect.TypeFor[Text]():
 		return func(b []byte, v reflect.Value) []byte { return appendText(b, v.Interface().(Text)) }
+	case reflect.TypeFor[PlaceLevels]():
+		return func(b []byte, v reflect.Value) []byte { return v.Interface().(PlaceLevels).append(b) }
 	case reflect.TypeFor[coords]():
 		return func(b []byte, v reflect.Value) []byte { return append(b, v.Bytes()...) }
 	}

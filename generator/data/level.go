@@ -2,6 +2,7 @@ package data
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"bongsu/generator/level"
@@ -193,11 +194,35 @@ func (a *api) known(c level.Change) time.Time {
 	return a.site.Start()
 }
 
+// ranked is a place and its number in the order of codes.
+type ranked struct {
+	*model.Place
+	rank int
+}
+
+// rankedPlaces lists the places in the order of walk.
+func (a *api) rankedPlaces() []ranked {
+	places := a.walk()
+	out, order := make([]ranked, len(places)), make([]*ranked, len(places))
+	for i, p := range places {
+		out[i].Place, order[i] = p, &out[i]
+	}
+	slices.SortFunc(order, func(a, b *ranked) int { return strings.Compare(a.ID, b.ID) })
+	for i, p := range order {
+		p.rank = i
+	}
+	return out
+}
+
 func (a *api) day(h Head, d day, previous Date) Day {
-	out := Day{Head: h, OnDate: d.date, PreviousDate: previous, Levels: map[PlaceCode]*LevelID{}, Changed: d.places}
-	for _, p := range a.walk() {
-		st := a.site.Book.At(p, d.at)
-		out.Levels[PlaceCode(p.ID)] = levelID(st.Level)
+	places := a.places()
+	out := Day{Head: h, OnDate: d.date, PreviousDate: previous, Levels: make(PlaceLevels, len(places)), Changed: d.places}
+	for _, p := range places {
+		st := a.site.Book.At(p.Place, d.at)
+		out.Levels[p.rank].Place = PlaceCode(p.ID)
+		if st.Level != nil {
+			out.Levels[p.rank].Level = LevelID(st.Level.ID)
+		}
 		if st.Held {
 			out.Held = append(out.Held, PlaceCode(p.ID))
 		}

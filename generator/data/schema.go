@@ -61,6 +61,8 @@ var forms = map[reflect.Type]schema.Schema{
 	reflect.TypeFor[Digest]():    {Type: "string", Pattern: `^[0-9a-f]{64}$`},
 	reflect.TypeFor[Text]():      {Type: "object", Additional: &schema.Schema{Type: "string"}},
 	reflect.TypeFor[coords]():    {Type: "array"},
+
+	reflect.TypeFor[PlaceLevels](): {Type: "object", Additional: &schema.Schema{Type: []string{"string", "null"}, Pattern: `^[a-z0-9-]+$`}},
 }
 
 // maker makes one schema; types that are met on the way become definitions.

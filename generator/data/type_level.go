@@ -1,5 +1,7 @@
 package data
 
+import "bongsu/generator/quote"
+
 // Levels is levels.json.
 type Levels struct {
 	Head
@@ -34,11 +36,41 @@ type Part struct {
 // Day is levels/DATE.json.
 type Day struct {
 	Head
-	OnDate       Date                   `json:"on_date" en:"Day, in the site's time zone. The levels are those at its end." ko:"날짜(사이트의 시간대). 그날이 끝날 때의 단계입니다."`
-	PreviousDate Date                   `json:"previous_date,omitempty" en:"The day before it on which a level changed." ko:"그 전에 단계가 바뀐 날."`
-	Levels       map[PlaceCode]*LevelID `json:"levels" en:"Level by place; null: none." ko:"지역별 단계. 없으면 null입니다."`
-	Held         []PlaceCode            `json:"held,omitempty" en:"Places whose level was past its end and kept." ko:"기한이 지났지만 단계가 유지되던 지역."`
-	Changed      []PlaceCode            `json:"changed" en:"Places whose level changed on that day." ko:"그날 단계가 바뀐 지역."`
+	OnDate       Date        `json:"on_date" en:"Day, in the site's time zone. The levels are those at its end." ko:"날짜(사이트의 시간대). 그날이 끝날 때의 단계입니다."`
+	PreviousDate Date        `json:"previous_date,omitempty" en:"The day before it on which a level changed." ko:"그 전에 단계가 바뀐 날."`
+	Levels       PlaceLevels `json:"levels" en:"Level by place; null: none." ko:"지역별 단계. 없으면 null입니다."`
+	Held         []PlaceCode `json:"held,omitempty" en:"Places whose level was past its end and kept." ko:"기한이 지났지만 단계가 유지되던 지역."`
+	Changed      []PlaceCode `json:"changed" en:"Places whose level changed on that day." ko:"그날 단계가 바뀐 지역."`
+}
+
+// PlaceLevels is an object of the level of each place, by its code, null where
+// there is none. There is one for each day and place, so it is no map: it is made
+// in the order of codes.
+type PlaceLevels []PlaceLevel
+
+// PlaceLevel is the level of a place; empty is none.
+type PlaceLevel struct {
+	Place PlaceCode
+	Level LevelID
+}
+
+// MarshalJSON writes the object.
+func (l PlaceLevels) MarshalJSON() ([]byte, error) { return l.append(nil), nil }
+
+func (l PlaceLevels) append(b []byte) []byte {
+	b = append(b, '{')
+	for i, p := range l {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(quote.JSON(b, string(p.Place)), ':')
+		if p.Level == "" {
+			b = append(b, "null"...)
+			continue
+		}
+		b = quote.JSON(b, string(p.Level))
+	}
+	return append(b, '}')
 }
 
 // History is levels-history.json.

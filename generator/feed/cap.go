@@ -49,15 +49,15 @@ func messages(s *site.Site) []*message {
 	})
 	domain, _, _ := strings.Cut(s.Config.Authority, ",")
 	sent := map[string][]*message{} // by record
-	var out, standing []*message
+	var out []*message
+	standing := standings{}
 	for _, a := range alerts {
 		before := earlier(a, sent)
 		if a.Kind != site.AlertIssued && settled(s, a, before) {
 			continue
 		}
-		standing = slices.DeleteFunc(standing, func(m *message) bool { return len(m.by) > 0 || !m.stands(a.At) })
 		if a.Kind == site.AlertIssued {
-			before = append(before, overtaken(s, a, standing, before)...)
+			before = append(before, standing.overtaken(s.Decision(a.Record).Reach(), a.At, before)...)
 		}
 		parts := partsOf(s, a)
 		for _, m := range parts {
@@ -78,7 +78,8 @@ func messages(s *site.Site) []*message {
 			}
 		}
 		sent[a.Record.ID] = append(sent[a.Record.ID], parts...)
-		out, standing = append(out, parts...), append(standing, parts...)
+		standing.add(parts, len(out))
+		out = append(out, parts...)
 	}
 	for _, m := range slices.Clone(out) {
 		out = append(out, m.renewals(s.Now)...)
@@ -87,16 +88,42 @@ func messages(s *site.Site) []*message {
 	return out
 }
 
-// overtaken lists the standing messages of other advisories all of whose places
-// a new advisory sets anew, although it does not say that it supersedes them.
-func overtaken(s *site.Site, a site.Alert, standing, known []*message) []*message {
-	reach := s.Decision(a.Record).Reach()
-	var out []*message
-	for _, m := range standing {
-		free := func(p *model.Place) bool { return reach[p] == nil }
-		if m.level != nil && !m.clear && len(reach) > 0 && !slices.ContainsFunc(m.places, free) && !slices.Contains(known, m) {
-			out = append(out, m)
+// standings are the messages that stand and set a level, by their first place,
+// with their numbers. One that no longer stands goes when it is come upon.
+type standings map[*model.Place][]numbered
+
+type numbered struct {
+	*message
+	n int
+}
+
+// add adds messages, which have numbers from first on.
+func (s standings) add(messages []*message, first int) {
+	for i, m := range messages {
+		if m.level != nil && !m.clear && len(m.places) > 0 {
+			s[m.places[0]] = append(s[m.places[0]], numbered{m, first + i})
 		}
+	}
+}
+
+// overtaken lists the messages of other advisories all of whose places a new
+// advisory sets anew, although it does not say that it supersedes them. Times
+// must come in order; known are left out.
+func (s standings) overtaken(reach map[*model.Place]*model.Level, t time.Time, known []*message) []*message {
+	var found []numbered
+	for p := range reach {
+		s[p] = slices.DeleteFunc(s[p], func(m numbered) bool { return len(m.by) > 0 || !m.stands(t) })
+		for _, m := range s[p] {
+			free := func(p *model.Place) bool { return reach[p] == nil }
+			if !slices.ContainsFunc(m.places, free) && !slices.Contains(known, m.message) {
+				found = append(found, m)
+			}
+		}
+	}
+	slices.SortFunc(found, func(a, b numbered) int { return cmp.Compare(a.n, b.n) })
+	var out []*message
+	for _, m := range found {
+		out = append(out, m.message)
 	}
 	return out
 }

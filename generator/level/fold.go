@@ -2,6 +2,7 @@ package level
 
 import (
 	"slices"
+	"sort"
 	"time"
 
 	"bongsu/generator/model"
@@ -75,8 +76,8 @@ func (b *Book) At(p *model.Place, t time.Time) State {
 		return State{}
 	}
 	i := len(segs) - 1
-	for i > 0 && t.Before(segs[i].From) {
-		i--
+	if i > 0 && t.Before(segs[i].From) { // most ask for the last
+		i = max(0, sort.Search(i, func(k int) bool { return t.Before(segs[k].From) })-1)
 	}
 	s := segs[i]
 	st := State{Level: s.Level, Decision: s.Decision, Held: s.Held}
