@@ -5,6 +5,7 @@ import (
 	"image"
 	"image/png"
 	"os"
+	"strings"
 	"testing"
 )
 
@@ -114,10 +115,40 @@ func TestBadColour(t *testing.T) {
 	}
 }
 
+// cards gives those of a site: of levels and places, in two languages.
+func cards() (out []Card) {
+	levels := []Level{{"1", "1", "#0057B8", "#FFFFFF", "dots"}, {"2", "2", "#FFD100", "#000000", "diagonal"}, level3, {"4", "4", "#000000", "#FFFFFF", "solid"}}
+	words := []string{"1단계 여행유의", "2단계 여행자제", "3단계 출국권고", "4단계 여행금지"}
+	english := []string{"Level 1 (Caution)", "Level 2 (Restraint)", "Level 3 (Departure recommended)", "Level 4 (Travel banned)"}
+	for i, name := range strings.Fields("프놈펜,Phnom_Penh 캄폿주,Kampot 시하누크빌주,Preah_Sihanouk_(Sihanoukville) 반테아이메안체이주,Banteay_Meanchey 코콩주,Koh_Kong 바탐방주,Battambang 몬둘키리주,Mondulkiri 트봉크뭄주,Tboung_Khmum") {
+		ko, en, _ := strings.Cut(strings.ReplaceAll(name, "_", " "), ",")
+		for j := range 3 {
+			l := levels[(i+j)%4]
+			out = append(out, Card{Site: "해외안전 알림 (예시)", Title: ko, Text: words[(i+j)%4], Note: "공식 정보가 아닌 예시입니다.", Level: &l},
+				Card{Site: "Travel warnings (sample)", Title: en, Text: english[(i+j)%4], Note: "Sample, not an official source.", Level: &l})
+		}
+	}
+	return out
+}
+
 func BenchmarkPNG(b *testing.B) {
 	for b.Loop() {
 		if _, err := korean.PNG(); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkSite draws the 48 cards of a small site as a build does that just
+// began.
+func BenchmarkSite(b *testing.B) {
+	all := cards()
+	for b.Loop() {
+		e := newEasel()
+		for _, c := range all {
+			if _, err := e.png(c); err != nil {
+				b.Fatal(err)
+			}
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,9 +18,6 @@ const steps = 16
 // ramp is the shades from a ground to an ink, as indexes of the palette.
 type ramp [steps]uint8
 
-// canvas is a picture of few colours.
-type canvas struct{ *image.Paletted }
-
 // blend adds the shades between two colours to the palette.
 func (c *canvas) blend(ground, ink color.RGBA) ramp {
 	var r ramp
@@ -31,28 +29,22 @@ func (c *canvas) blend(ground, ink color.RGBA) ramp {
 }
 
 func (c *canvas) index(want color.RGBA) uint8 {
-	for i, have := range c.Palette {
-		if have == want {
-			return uint8(i)
-		}
+	i := slices.Index(c.colours, want)
+	if i < 0 {
+		i = len(c.colours)
+		c.colours = append(c.colours, want)
 	}
-	c.Palette = append(c.Palette, want)
-	return uint8(len(c.Palette) - 1)
+	return uint8(i)
 }
 
 // fill paints a box.
 func (c *canvas) fill(box image.Rectangle, shade uint8) {
-	box = box.Intersect(c.Rect)
-	if box.Empty() {
-		return
-	}
-	row := func(y int) []byte { return c.Pix[c.PixOffset(box.Min.X, y):][:box.Dx()] }
-	first := row(box.Min.Y)
+	first := c.row(box.Min.X, box.Min.Y, box.Dx())
 	for i := range first {
 		first[i] = shade
 	}
 	for y := box.Min.Y + 1; y < box.Max.Y; y++ {
-		copy(row(y), first)
+		copy(c.row(box.Min.X, y, box.Dx()), first)
 	}
 }
 
@@ -62,6 +54,17 @@ var (
 	black = color.RGBA{0x16, 0x18, 0x1d, 0xff}
 	grey  = color.RGBA{0x43, 0x49, 0x55, 0xff}
 )
+
+// inks are the first colours of every palette.
+var inks = func() (s struct {
+	colours    []color.RGBA
+	text, soft ramp
+}) {
+	c := canvas{colours: []color.RGBA{paper}}
+	s.text, s.soft = c.blend(paper, black), c.blend(paper, grey)
+	s.colours = c.colours
+	return s
+}()
 
 // Where things stand, in pixels.
 const (
@@ -80,39 +83,31 @@ const (
 func (c Card) PNG() ([]byte, error) {
 	e := easels.Get().(*easel)
 	defer easels.Put(e)
-	p, f := e.clean(), e.faces
-	text, soft := p.blend(paper, black), p.blend(paper, grey)
-	p.fill(image.Rect(0, 0, Width, 14), text[steps-1])
+	return e.png(c)
+}
+
+// own draws what is a card's own: level, title and words.
+func (e *easel) own(c Card) error {
 	left := margin
 	if c.Level != nil {
-		if err := p.flag(f, *c.Level, margin, middle-flagH/2); err != nil {
-			return nil, err
+		if err := e.flag(e.faces, *c.Level, margin, middle-flagH/2); err != nil {
+			return err
 		}
 		left += flagW + between
 	}
-	for _, line := range []struct {
-		text string
-		y    int
-	}{{c.Site, top}, {c.Note, foot}} {
-		l, err := f.fit(line.text, Width-2*margin, 1, 34)
-		if err != nil {
-			return nil, err
-		}
-		p.write(l.face, l.lines[0], margin, line.y, soft)
-	}
-	title, err := f.fit(c.Title, Width-margin-left, 2, 84, 72, 60, 48)
+	title, err := e.faces.fit(c.Title, Width-margin-left, 2, 84, 72, 60, 48)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	words, err := f.fit(c.Text, Width-margin-left, 3, 52, 46, 40, 34)
+	words, err := e.faces.fit(c.Text, Width-margin-left, 3, 52, 46, 40, 34)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	const gap = 24
 	y := middle - (title.height()+gap+words.height())/2
-	y = p.block(title, left, y, text)
-	p.block(words, left, y+gap, text)
-	return e.encode()
+	y = e.block(title, left, y, inks.text)
+	e.block(words, left, y+gap, inks.text)
+	return nil
 }
 
 // flag draws a level: its sign on plain colour, and a band with its pattern.
@@ -157,9 +152,10 @@ func (c *canvas) pattern(name string, box image.Rectangle, ink uint8) {
 		return
 	}
 	for y := range box.Dy() {
-		for x := range box.Dx() {
+		row := c.row(box.Min.X, box.Min.Y+y, box.Dx())
+		for x := range row {
 			if on(x, y) {
-				c.Pix[c.PixOffset(box.Min.X+x, box.Min.Y+y)] = ink
+				row[x] = ink
 			}
 		}
 	}

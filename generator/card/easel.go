@@ -1,31 +1,54 @@
 package card
 
 import (
-	"image"
+	"bytes"
 	"image/color"
 	"sync"
 
-	"github.com/klauspost/compress/zlib"
+	"github.com/klauspost/compress/flate"
 )
 
 // easel is what drawing a card needs beside its words: 1 MB of room, and faces
-// that remember how to draw. A site has a picture for every place and language,
-// so it is used again; what is drawn does not depend on what was drawn before.
+// and strips that are remembered. A site has a picture for every place and
+// language, so it is used again; what is made does not depend on what was made
+// before.
 type easel struct {
-	raw     []byte          // rows of PNG
-	picture *image.Paletted // the pixels of raw
-	faces   faces
-	zlib    *zlib.Writer // nil until first used
+	canvas
+	faces  faces
+	strips map[strip]part
+	flate  *flate.Writer // nil until first used
+	packed bytes.Buffer  // what was compressed last
 }
 
-var easels = sync.Pool{New: func() any {
-	raw := make([]byte, stride*Height)
-	return &easel{raw: raw, picture: &image.Paletted{Pix: raw[1:], Stride: stride, Rect: image.Rect(0, 0, Width, Height)}, faces: faces{}}
-}}
+var easels = sync.Pool{New: func() any { return newEasel() }}
 
-// clean gives the canvas as white paper.
-func (e *easel) clean() *canvas {
-	clear(e.raw)
-	e.picture.Palette = append(make(color.Palette, 0, 4*steps), paper)
-	return &canvas{e.picture}
+func newEasel() *easel {
+	return &easel{canvas: canvas{raw: make([]byte, size)}, faces: faces{}, strips: map[strip]part{}}
+}
+
+// canvas is a picture of few colours.
+type canvas struct {
+	raw      []byte // rows of PNG
+	colours  []color.RGBA
+	from, to int // the rows that are not blank lie from one to before the other
+}
+
+// clean makes the canvas white paper.
+func (c *canvas) clean() {
+	c.wipe()
+	c.colours = append(c.colours[:0], inks.colours...)
+}
+
+// wipe makes what was drawn blank.
+func (c *canvas) wipe() {
+	if c.from < c.to {
+		clear(c.raw[c.from*stride : c.to*stride])
+	}
+	c.from, c.to = Height, 0
+}
+
+// row gives some pixels of a row, to be drawn on.
+func (c *canvas) row(x, y, n int) []byte {
+	c.from, c.to = min(c.from, y), max(c.to, y+1)
+	return c.raw[y*stride+1+x:][:n]
 }

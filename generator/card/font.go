@@ -147,10 +147,10 @@ func (c *canvas) write(f *face, line string, x, y int, r ramp) {
 
 // stamp draws a mask.
 func (c *canvas) stamp(box image.Rectangle, mask *image.Alpha, r ramp) {
-	visible := box.Intersect(c.Rect)
+	visible := box.Intersect(image.Rect(0, 0, Width, Height))
 	for y := visible.Min.Y; y < visible.Max.Y; y++ {
 		row := mask.Pix[mask.PixOffset(visible.Min.X-box.Min.X, y-box.Min.Y):]
-		out := c.Pix[c.PixOffset(visible.Min.X, y):][:visible.Dx()]
+		out := c.row(visible.Min.X, y, visible.Dx())
 		for i, shade := range row[:len(out)] {
 			if shade > 0 {
 				out[i] = r[shade%steps]

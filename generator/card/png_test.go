@@ -9,10 +9,10 @@ import (
 )
 
 // TestEncode: the decoder of the standard library, which checks every sum,
-// reads the same pixels from pictures of any kind.
+// reads the same pixels from pictures of any kind, packed in parts.
 func TestEncode(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
-	palette := make(color.Palette, 200)
+	palette := make([]color.RGBA, 200)
 	for i := range palette {
 		palette[i] = color.RGBA{uint8(i), uint8(i * 3), uint8(i * 7), 255}
 	}
@@ -26,23 +26,29 @@ func TestEncode(t *testing.T) {
 		"rare":     func(int) int { return min(int(rng.ExpFloat64()*2), 199) },
 	} {
 		e := easels.New().(*easel)
-		p := e.clean()
-		p.Palette = palette
-		for i := range Width * Height {
-			p.Pix[p.PixOffset(i%Width, i/Width)] = uint8(pixel(i))
+		e.colours = palette
+		pix := make([]uint8, Width*Height)
+		for i := range pix {
+			pix[i] = uint8(pixel(i))
+			e.row(i%Width, i/Width, 1)[0] = pix[i]
 		}
-		data, err := e.encode()
-		if err != nil {
-			t.Fatal(err)
+		var parts []part
+		for _, rows := range [][2]int{{0, 112}, {112, 113}, {113, 113}, {113, Height}} {
+			p, err := e.pack(rows[0], rows[1])
+			if err != nil {
+				t.Fatal(err)
+			}
+			p.packed = bytes.Clone(p.packed)
+			parts = append(parts, p)
 		}
-		got, err := png.Decode(bytes.NewReader(data))
+		got, err := png.Decode(bytes.NewReader(e.encode(parts...)))
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
 		for i := range Width * Height {
-			if x, y := i%Width, i/Width; got.At(x, y) != p.At(x, y) {
-				t.Errorf("%s: pixel %d,%d is %v, want %v", name, x, y, got.At(x, y), p.At(x, y))
+			if x, y := i%Width, i/Width; got.At(x, y) != palette[pix[i]] {
+				t.Errorf("%s: pixel %d,%d is %v, want %v", name, x, y, got.At(x, y), palette[pix[i]])
 				break
 			}
 		}
