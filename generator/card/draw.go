@@ -133,28 +133,42 @@ func (c *canvas) flag(f faces, l Level, x, y int) error {
 	}
 	box, _ := font.BoundString(sign.face, sign.lines[0])
 	high := (box.Max.Y - box.Min.Y).Ceil()
-	c.write(sign.face, sign.lines[0], x+edge+(split-x-edge-width(sign.face, sign.lines[0]))/2, y+(flagH+high)/2-box.Max.Y.Ceil(), shades)
+	c.write(sign.face, sign.lines[0], x+edge+(split-x-edge-sign.face.width(sign.lines[0]))/2, y+(flagH+high)/2-box.Max.Y.Ceil(), shades)
 	return nil
 }
 
-// pattern fills a box with the pattern of a level, as the badges have it.
+// patterns are those of levels, as the badges have them: where their ink lies in
+// a box, and after how many rows they repeat.
+var patterns = map[string]struct {
+	period int
+	ink    func(x, y int) bool
+}{
+	"dots": {40, func(x, y int) bool {
+		dx, dy := x%40-20, y%40-20
+		return dx*dx+dy*dy < 13*13
+	}},
+	"diagonal": {36, func(x, y int) bool { return (x+y)%36 < 14 }},
+	"cross":    {36, func(x, y int) bool { return (x+y)%36 < 9 || (x-y+36)%36 < 9 }},
+}
+
+// pattern fills a box of one colour with the pattern of a level.
 func (c *canvas) pattern(name string, box image.Rectangle, ink uint8) {
-	on := map[string]func(x, y int) bool{
-		"dots": func(x, y int) bool {
-			dx, dy := x%40-20, y%40-20
-			return dx*dx+dy*dy < 13*13
-		},
-		"diagonal": func(x, y int) bool { return (x+y)%36 < 14 },
-		"cross":    func(x, y int) bool { return (x+y)%36 < 9 || (x-y+360)%36 < 9 },
-		"solid":    func(x, y int) bool { return x >= 12 && y >= 12 && x < box.Dx()-12 && y < box.Dy()-12 },
-	}[name]
-	if on == nil {
+	if name == "solid" {
+		c.fill(box.Inset(12), ink)
+		return
+	}
+	p, ok := patterns[name]
+	if !ok {
 		return
 	}
 	for y := range box.Dy() {
 		row := c.row(box.Min.X, box.Min.Y+y, box.Dx())
+		if y >= p.period {
+			copy(row, c.row(box.Min.X, box.Min.Y+y-p.period, box.Dx()))
+			continue
+		}
 		for x := range row {
-			if on(x, y) {
+			if p.ink(x, y) {
 				row[x] = ink
 			}
 		}

@@ -2,6 +2,7 @@ package card
 
 import (
 	_ "embed" // the font
+	"encoding/binary"
 	"fmt"
 	"image"
 	"sync"
@@ -45,12 +46,13 @@ func covers(text string) bool {
 // for goroutines.
 type faces map[int]*face
 
-// face is a font in one size, which remembers signs that it drew: most cards of
-// a site share most of their words.
+// face is a font in one size, which remembers signs that it drew and measured:
+// most cards of a site share most of their words.
 type face struct {
 	font.Face
 	glyphs map[place]glyph
-	room   int // of their masks, in bytes
+	room   int                       // of their masks, in bytes
+	steps  map[[2]rune]fixed.Int26_6 // see step
 }
 
 // place is a sign and where between two pixels it stands.
@@ -61,13 +63,15 @@ type place struct {
 
 // glyph is a drawn sign.
 type glyph struct {
-	box     image.Rectangle // from the pixel at which it stands
-	mask    *image.Alpha    // of shades of a ramp; nil: nothing to see
-	advance fixed.Int26_6
+	box  image.Rectangle // from the pixel at which it stands
+	mask *image.Alpha    // of shades of a ramp; nil: nothing to see
 }
 
-// maxRoom bounds the masks that a face keeps.
-const maxRoom = 128 << 10
+// maxRoom bounds the masks that a face keeps, and maxSteps its measures.
+const (
+	maxRoom  = 128 << 10
+	maxSteps = 4096
+)
 
 func (f faces) of(size int) (*face, error) {
 	if face, ok := f[size]; ok {
@@ -81,7 +85,7 @@ func (f faces) of(size int) (*face, error) {
 	if err != nil {
 		return nil, fmt.Errorf("font of %d px: %w", size, err)
 	}
-	f[size] = &face{Face: made, glyphs: map[place]glyph{}}
+	f[size] = &face{Face: made, glyphs: map[place]glyph{}, steps: map[[2]rune]fixed.Int26_6{}}
 	return f[size], nil
 }
 
@@ -91,8 +95,8 @@ func (f *face) glyph(at place) glyph {
 	if ok {
 		return g
 	}
-	box, mask, corner, advance, ok := f.Face.Glyph(fixed.Point26_6{X: at.offset}, at.sign)
-	g.box, g.advance = box, advance
+	box, mask, corner, _, ok := f.Face.Glyph(fixed.Point26_6{X: at.offset}, at.sign)
+	g.box = box
 	if alpha, plain := mask.(*image.Alpha); ok && plain { // which the next sign overwrites
 		g.mask = shades(alpha, image.Rectangle{Min: corner, Max: corner.Add(box.Size())})
 		if f.room += len(g.mask.Pix); f.room > maxRoom {
@@ -108,10 +112,10 @@ func (f *face) glyph(at place) glyph {
 func shades(mask *image.Alpha, part image.Rectangle) *image.Alpha {
 	out := image.NewAlpha(image.Rectangle{Max: part.Size()})
 	for y := range part.Dy() {
-		from := mask.Pix[mask.PixOffset(part.Min.X, part.Min.Y+y):]
+		from := mask.Pix[mask.PixOffset(part.Min.X, part.Min.Y+y):][:part.Dx()]
 		to := out.Pix[y*out.Stride:][:part.Dx()]
-		for x := range to {
-			to[x] = shadeOf[from[x]]
+		for x, covered := range from {
+			to[x] = shadeOf[covered]
 		}
 	}
 	return out
@@ -125,36 +129,85 @@ var shadeOf = func() (t [256]uint8) {
 	return t
 }()
 
+// step gives how far a sign advances from the one before it, or from the start
+// of a line where before is negative.
+func (f *face) step(before, sign rune) fixed.Int26_6 {
+	key := [2]rune{before, sign}
+	step, ok := f.steps[key]
+	if ok {
+		return step
+	}
+	step, _ = f.GlyphAdvance(sign)
+	if before >= 0 {
+		step += f.Kern(before, sign)
+	}
+	if len(f.steps) >= maxSteps {
+		clear(f.steps)
+	}
+	f.steps[key] = step
+	return step
+}
+
 // width measures a line in pixels.
-func width(face font.Face, line string) int { return font.MeasureString(face, line).Ceil() }
+func (f *face) width(line string) int {
+	var dot fixed.Int26_6
+	before := rune(-1)
+	for _, sign := range line {
+		dot += f.step(before, sign)
+		before = sign
+	}
+	return dot.Ceil()
+}
 
 // write draws a line with its baseline at y in the colours of a ramp.
 func (c *canvas) write(f *face, line string, x, y int, r ramp) {
 	dot := fixed.I(x)
-	last := rune(-1)
+	before := rune(-1)
 	for _, sign := range line {
-		if last >= 0 {
-			dot += f.Kern(last, sign)
-		}
-		g := f.glyph(place{sign, dot & 63})
+		end := dot + f.step(before, sign)
+		at := end - f.step(-1, sign)
+		g := f.glyph(place{sign, at & 63})
 		if g.mask != nil {
-			c.stamp(g.box.Add(image.Pt(dot.Floor(), y)), g.mask, r)
+			c.stamp(g.box.Add(image.Pt(at.Floor(), y)), g.mask, r)
 		}
-		dot += g.advance
-		last = sign
+		dot, before = end, sign
 	}
 }
 
-// stamp draws a mask.
+// stamp draws a mask, eight pixels at a time where they are blank, or where the
+// picture is and the shades are the colours.
 func (c *canvas) stamp(box image.Rectangle, mask *image.Alpha, r ramp) {
 	visible := box.Intersect(image.Rect(0, 0, Width, Height))
+	plain := r == same
 	for y := visible.Min.Y; y < visible.Max.Y; y++ {
-		row := mask.Pix[mask.PixOffset(visible.Min.X-box.Min.X, y-box.Min.Y):]
+		row := mask.Pix[mask.PixOffset(visible.Min.X-box.Min.X, y-box.Min.Y):][:visible.Dx()]
 		out := c.row(visible.Min.X, y, visible.Dx())
-		for i, shade := range row[:len(out)] {
-			if shade > 0 {
-				out[i] = r[shade%steps]
+		for len(row) >= 8 {
+			switch shades := binary.LittleEndian.Uint64(row); {
+			case shades == 0:
+			case plain && binary.LittleEndian.Uint64(out) == 0:
+				binary.LittleEndian.PutUint64(out, shades)
+			default:
+				shade(out[:8], row[:8], r)
 			}
+			row, out = row[8:], out[8:]
+		}
+		shade(out, row, r)
+	}
+}
+
+// same is the ramp of which every shade is its own index.
+var same = func() (r ramp) {
+	for i := range r {
+		r[i] = uint8(i)
+	}
+	return r
+}()
+
+func shade(out, shades []uint8, r ramp) {
+	for i, shade := range shades {
+		if shade > 0 {
+			out[i] = r[shade%steps]
 		}
 	}
 }

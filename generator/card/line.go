@@ -1,10 +1,6 @@
 package card
 
-import (
-	"strings"
-
-	"golang.org/x/image/font"
-)
+import "strings"
 
 // fitted is a text in lines of one size.
 type fitted struct {
@@ -35,7 +31,7 @@ func (f faces) fit(text string, room, most int, sizes ...int) (fitted, error) {
 	}
 	l.lines = l.lines[:most]
 	last := []rune(l.lines[most-1])
-	for len(last) > 0 && width(l.face, string(last)+"…") > room {
+	for len(last) > 0 && l.face.width(string(last)+"…") > room {
 		last = last[:len(last)-1]
 	}
 	l.lines[most-1] = strings.TrimSpace(string(last)) + "…"
@@ -44,11 +40,11 @@ func (f faces) fit(text string, room, most int, sizes ...int) (fitted, error) {
 
 // wrap breaks a text between words, and within a word only where it is wider
 // than the room. There is always one line.
-func wrap(face font.Face, text string, room int) []string {
+func wrap(face *face, text string, room int) []string {
 	lines := []string{""}
 	for _, word := range strings.Fields(text) {
 		last := &lines[len(lines)-1]
-		if joined := strings.TrimSpace(*last + " " + word); width(face, joined) <= room {
+		if joined := strings.TrimSpace(*last + " " + word); face.width(joined) <= room {
 			*last = joined
 			continue
 		}
@@ -57,7 +53,7 @@ func wrap(face font.Face, text string, room int) []string {
 		}
 		for _, r := range word {
 			last = &lines[len(lines)-1]
-			if *last != "" && width(face, *last+string(r)) > room {
+			if *last != "" && face.width(*last+string(r)) > room {
 				lines = append(lines, string(r))
 				continue
 			}
