@@ -60,6 +60,7 @@ func Asset(path string) bool { return strings.HasPrefix(path, "assets/") }
 type Scale struct {
 	prefix string
 	assets map[string]func() int // compressed sizes, by path
+	most   func() int            // that a page can load: all style sheets and scripts
 
 	mu    sync.Mutex
 	sizes map[string]int // of the assets so far, by path
@@ -84,6 +85,14 @@ func NewScale(s Site, assets []File, known map[string]int) *Scale {
 			return size
 		})
 	}
+	c.most = sync.OnceValue(func() (most int) {
+		for name, size := range c.assets {
+			if ext := path.Ext(name); ext == ".css" || ext == ".js" {
+				most += size()
+			}
+		}
+		return most
+	})
 	return c
 }
 
@@ -131,6 +140,9 @@ var loads = []string{`<link rel="stylesheet" href="`, `<script src="`}
 
 func (c *Scale) page(f File) {
 	b := budgetOf(f.Path)
+	if len(f.Data)+c.most() <= b.bytes {
+		return
+	}
 	rest := c.loaded(f.Data)
 	if len(f.Data)+rest <= b.bytes || coded(f.Data)+rest <= b.bytes {
 		return
