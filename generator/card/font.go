@@ -69,7 +69,7 @@ type glyph struct {
 
 // maxRoom bounds the masks that a face keeps, and maxSteps its measures.
 const (
-	maxRoom  = 128 << 10
+	maxRoom  = 256 << 10
 	maxSteps = 4096
 )
 
