@@ -23,7 +23,9 @@ type easel struct {
 var easels = sync.Pool{New: func() any { return newEasel() }}
 
 func newEasel() *easel {
-	return &easel{canvas: canvas{raw: make([]byte, size)}, faces: faces{}, strips: map[strip]part{}}
+	raw := make([]byte, size)
+	clear(raw) // memory that is read before it is written is fetched twice
+	return &easel{canvas: canvas{raw: raw}, faces: faces{}, strips: map[strip]part{}}
 }
 
 // canvas is a picture of few colours.
