@@ -1,6 +1,8 @@
 package search
 
 import (
+	"encoding/binary"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode"
@@ -12,11 +14,12 @@ import (
 // into a table, and only new ones ask the memory.
 type collector struct {
 	memory *Memory
-	grams  table[uint32]    // by gram plus one
-	short  table[uint64]    // words of up to 8 bytes of ASCII, by these
-	words  map[string]*term // all others, as they were met
-	round  uint32           // of the document, from 1
-	used   []entry          // of the document, in the order in which they were met
+	grams  table[uint32]     // by gram plus one
+	short  table[uint64]     // words of up to 8 bytes of ASCII, by these
+	words  map[string]*term  // all others, as they were met
+	had    [1 << hadBits]had // runs of Hangul of the document
+	round  uint32            // of the document, from 1
+	used   []entry           // of the document, in the order in which they were met
 }
 
 // term is a term that the collector met.
@@ -25,6 +28,20 @@ type term struct {
 	round uint32 // of the last document that has it
 	at    uint32 // where among the used ones of that document
 }
+
+// had is a run of Hangul that the document had before, and all pairs within it
+// with it: texts repeat their words, and there is nothing more to do for them.
+// Runs that fall onto the same place drive each other out.
+type had struct {
+	bytes [2]uint64
+	round uint32 // of the document; 0: none
+	last  uint16 // its last syllable
+	field field
+}
+
+// hadBits is the size of the table of runs as a power of two: small enough to
+// stay close to the processor.
+const hadBits = 10
 
 func newCollector(m *Memory) *collector {
 	return &collector{
@@ -68,13 +85,18 @@ func (c *collector) quick(text string, f field) (done int) {
 	var last rune // of the Hangul before, where only white space stands between
 	for i := 0; i < len(text); {
 		b := text[i]
-		if b == ' ' {
-			i++
+		if ascii[b] == apart {
+			switch i++; {
+			case b == '\n':
+				done, last = i, 0
+			case b != ' ' && !unicode.IsSpace(rune(b)):
+				last = 0
+			}
 			continue
 		}
 		if b >= utf8.RuneSelf && i+2 < len(text) {
 			if first := joinSyllable(b, text[i+1], text[i+2]); first != 0 {
-				last, i = c.hangul(text, i, first, last, f)
+				last, i = c.again(text, i, first, last, f)
 				continue
 			}
 		}
@@ -89,9 +111,7 @@ func (c *collector) quick(text string, f field) (done int) {
 		case kind != apart:
 			c.letters(text[i:end], f)
 			last = 0
-		case b == '\n':
-			done, last = end, 0
-		case b >= utf8.RuneSelf || !unicode.IsSpace(rune(b)):
+		default:
 			if r, _ := utf8.DecodeRuneInString(text[i:]); !unicode.IsSpace(r) {
 				last = 0
 			}
@@ -109,8 +129,12 @@ func (c *collector) plain(text string, i int, f field) (end int) {
 		return i
 	}
 	key := uint64(0)
-	for end = i; end < len(text) && ascii[text[end]] == kind; end++ {
-		key = key<<8 | uint64(text[end]|0x20) // lower case; digits have that bit anyway
+	if end = i; kind == letter && i+longestShort <= len(text) {
+		key, end = leading(eight(text, i))
+		end += i
+	}
+	for ; end < len(text) && ascii[text[end]] == kind; end++ {
+		key |= uint64(text[end]|0x20) << (8 * (end - i)) // lower case; digits have that bit anyway
 	}
 	switch {
 	case end < len(text) && text[end] >= utf8.RuneSelf:
@@ -121,6 +145,51 @@ func (c *collector) plain(text string, i int, f field) (end int) {
 		c.shortWord(key, text[i:end], f)
 	}
 	return end
+}
+
+// each is a number of which every byte is 1.
+const each = 0x0101010101010101
+
+// eight gives eight bytes of a text, the first one lowest.
+func eight(text string, i int) uint64 {
+	return binary.LittleEndian.Uint64([]byte(text[i : i+8]))
+}
+
+// leading gives those of eight bytes that are letters of ASCII from the first on,
+// in lower case, and how many they are.
+func leading(b uint64) (key uint64, n int) {
+	low := b | 0x20*each
+	seven := low &^ (0x80 * each)
+	other := ^((seven + (0x80-'a')*each) &^ (seven + (0x7f-'z')*each) &^ b) & (0x80 * each) // a bit in each byte that is none
+	n = bits.TrailingZeros64(other) / 8
+	return low & (1<<(8*n) - 1), n
+}
+
+// again takes in a run of Hangul as hangul does.
+func (c *collector) again(text string, i int, first, before rune, f field) (last rune, end int) {
+	if i+16 > len(text) {
+		return c.hangul(text, i, first, before, f)
+	}
+	a, b := eight(text, i), eight(text, i+8)
+	n := bits.TrailingZeros64(^a&(0x80*each)) / 8 // to the first byte of ASCII
+	if n < 8 {
+		a, b = a&(1<<(8*n)-1), 0
+	} else {
+		n = bits.TrailingZeros64(^b&(0x80*each)) / 8
+		b &= 1<<(8*n) - 1
+		n += 8
+	}
+	h := &c.had[(a^bits.RotateLeft64(b, 31))*0x9e3779b97f4a7c15>>(64-hadBits)]
+	if h.round == c.round && h.bytes == [2]uint64{a, b} && h.field >= f {
+		if before != 0 {
+			c.gram(pair(before, first), f)
+		}
+		return rune(h.last), i + n
+	}
+	if last, end = c.hangul(text, i, first, before, f); end == i+n {
+		*h = had{[2]uint64{a, b}, c.round, uint16(last), f}
+	}
+	return last, end
 }
 
 // runEnd gives the end of the run that begins at byte i, or of one character
@@ -221,7 +290,7 @@ func shortKey(text string) uint64 {
 	}
 	key, all := uint64(0), byte(0)
 	for i := range len(text) {
-		key = key<<8 | uint64(text[i]|0x20)
+		key |= uint64(text[i]|0x20) << (8 * i)
 		all |= text[i]
 	}
 	if all >= utf8.RuneSelf {
@@ -251,7 +320,7 @@ func (c *collector) meet(t *term, f field) {
 	if t.round != c.round {
 		t.round, t.at = c.round, uint32(len(c.used))
 		c.used = append(c.used, e)
-	} else if c.used[t.at] < e {
+	} else if f > inBody && c.used[t.at] < e {
 		c.used[t.at] = e
 	}
 }

@@ -51,16 +51,16 @@ func (e *edition) index(docs []document, p plan, told func(piece int) *string) *
 	})
 	version := sha256.Sum256([]byte(strings.Join(sums, " ")))
 	m := manifest{Version: hex.EncodeToString(version[:5]), Docs: len(docs), Shards: p.shards, Chunk: p.chunk}
-	var over packer
+	var over []post
 	for i, d := range docs {
 		if d.place != nil {
 			m.Places++
 		}
 		if d.record != nil && !d.record.Active() && d.record.Status != site.StatusScheduled {
-			over.add(i, 0)
+			over = append(over, postOf(i, 0))
 		}
 	}
-	m.Over = string(over.done())
+	m.Over = string(pack(nil, over))
 	x.manifest = marshal(m)
 	e.memory.prune(e.site)
 	return x

@@ -1,6 +1,8 @@
 package search
 
 import (
+	"bytes"
+	"iter"
 	"runtime"
 	"slices"
 	"strings"
@@ -10,45 +12,30 @@ import (
 // in letters that JSON and gzip take as they are.
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
-// few is how many bytes a term has from the start; most never need more.
-const few = 8
+// post is a document that has a term: its number, and in the two lowest bits
+// the field.
+type post uint32
 
-// packer writes the documents of a term, in order: for each the distance to
-// the one before, less one, and in the two lowest bits the field.
-type packer struct {
-	room  [few]byte // where buf begins
-	buf   []byte
-	last  int32 // the last document written, plus one
-	doc   int32 // the one at hand, plus one; 0: none
-	field field
-}
+func postOf(doc int, f field) post { return post(doc)<<2 | post(f) }
 
-// add takes in a document; of one that comes again the better field counts.
-func (p *packer) add(doc int, f field) {
-	if p.doc == int32(doc)+1 {
-		p.field = max(p.field, f)
-		return
+// pack writes documents in order: of each the distance to the one before, less
+// one, with the field in the two lowest bits. Of one that comes again the better
+// field counts.
+func pack(buf []byte, posts []post) []byte {
+	next := post(0) // the one that would be 0
+	for i := 0; i < len(posts); {
+		p := posts[i]
+		for i++; i < len(posts) && posts[i]>>2 == p>>2; i++ {
+			p = max(p, posts[i])
+		}
+		n := p - next
+		next = p>>2<<2 + 4
+		for ; n >= 32; n >>= 5 {
+			buf = append(buf, alphabet[n&31|32])
+		}
+		buf = append(buf, alphabet[n])
 	}
-	p.flush()
-	p.doc, p.field = int32(doc)+1, f
-}
-
-func (p *packer) flush() {
-	if p.doc == 0 {
-		return
-	}
-	n := uint32(p.doc-p.last-1)<<2 | uint32(p.field)
-	for n >= 32 {
-		p.buf = append(p.buf, alphabet[n&31|32])
-		n >>= 5
-	}
-	p.buf = append(p.buf, alphabet[n])
-	p.last, p.doc = p.doc, 0
-}
-
-func (p *packer) done() []byte {
-	p.flush()
-	return p.buf
+	return buf
 }
 
 // shards writes the terms of all documents into files; only into those that are
@@ -57,54 +44,85 @@ func (m *Memory) shards(docs [][][]entry, wanted []bool) [][]byte {
 	m.mu.RLock()
 	names := m.terms[:len(m.terms):len(m.terms)]
 	m.mu.RUnlock()
-	lists := make([]packer, len(names))
-	shard, shards := make([]uint16, len(names)), len(wanted) // of each term
-	skip := make([]bool, len(names))                         // terms of no file that is wanted
-	parts := 1                                               // a power of two: each takes the terms whose numbers end alike
-	for parts < runtime.GOMAXPROCS(0) {
-		parts *= 2
-	}
-	parallel(parts, func(part int) {
-		for id := part; id < len(lists); id += parts {
-			lists[id].buf = lists[id].room[:0]
-			s := shardOf(names[id], shards)
-			shard[id], skip[id] = uint16(s), !wanted[s]
-		}
-		for i, doc := range docs {
-			for _, list := range doc {
-				for _, e := range list {
-					if id := int(e >> 2); id&(parts-1) == part && !skip[id] {
-						lists[id].add(i, field(e&3))
-					}
-				}
-			}
-		}
-		for id := part; id < len(lists); id += parts {
-			lists[id].flush()
-		}
-	})
-	members := make([][]uint32, shards)
-	for id, l := range lists {
-		if len(l.buf) > 0 {
-			members[shard[id]] = append(members[shard[id]], uint32(id))
+	shards := len(wanted)
+	members, ours := make([][]uint32, shards), make([]bool, len(names)) // the terms of each file that is wanted
+	for id, name := range names {
+		if s := shardOf(name, shards); wanted[s] {
+			members[s], ours[id] = append(members[s], uint32(id)), true
 		}
 	}
+	starts, posts := sorted(docs, ours)
 	out := make([][]byte, shards)
-	parallel(shards, func(s int) {
+	parallelWith(shards, func() *[]byte { return new([]byte) }, func(s int, room *[]byte) {
 		if !wanted[s] {
 			return
 		}
 		slices.SortFunc(members[s], func(a, b uint32) int { return strings.Compare(names[a], names[b]) })
-		data := []byte{'{'}
-		for i, id := range members[s] {
-			if i > 0 {
+		data := append((*room)[:0], '{')
+		for _, id := range members[s] {
+			list := posts[starts[id]:starts[id+1]]
+			if len(list) == 0 {
+				continue
+			}
+			if len(data) > 1 {
 				data = append(data, ',')
 			}
-			data = append(append(data, '"'), names[id]...)
-			data = append(append(data, `":"`...), lists[id].buf...)
-			data = append(data, '"')
+			data = append(append(append(data, '"'), names[id]...), `":"`...)
+			data = append(pack(data, list), '"')
 		}
-		out[s] = append(data, '}')
+		*room = append(data, '}')
+		out[s] = bytes.Clone(*room)
 	})
 	return out
+}
+
+// sorted gives the documents of all terms that are ours, term by term: those of
+// a term begin where starts says, in order. It counts first, and then puts each
+// where it belongs.
+func sorted(docs [][][]entry, ours []bool) (starts []uint32, posts []post) {
+	parts := min(runtime.GOMAXPROCS(0), max(1, len(docs))) // each takes a stretch of documents
+	next := make([][]uint32, parts)                        // of each term: how many, and then where the next one belongs
+	parallel(parts, func(part int) {
+		n := make([]uint32, len(ours))
+		for _, e := range stretch(docs, part, parts) {
+			n[e>>2]++
+		}
+		next[part] = n
+	})
+	starts = make([]uint32, len(ours)+1)
+	at := uint32(0)
+	for id, ok := range ours {
+		starts[id] = at
+		for _, n := range next {
+			if count := n[id]; ok {
+				n[id], at = at, at+count
+			}
+		}
+	}
+	starts[len(ours)], posts = at, make([]post, at)
+	parallel(parts, func(part int) {
+		n := next[part]
+		for doc, e := range stretch(docs, part, parts) {
+			if id := e >> 2; ours[id] {
+				posts[n[id]] = postOf(doc, field(e&3))
+				n[id]++
+			}
+		}
+	})
+	return starts, posts
+}
+
+// stretch goes through the entries of one of some equal parts of the documents.
+func stretch(docs [][][]entry, part, parts int) iter.Seq2[int, entry] {
+	return func(yield func(int, entry) bool) {
+		for i := part * len(docs) / parts; i < (part+1)*len(docs)/parts; i++ {
+			for _, list := range docs[i] {
+				for _, e := range list {
+					if !yield(i, e) {
+						return
+					}
+				}
+			}
+		}
+	}
 }
