@@ -8,10 +8,10 @@ import (
 	"fmt"
 	"io"
 	"runtime"
-	"slices"
 	"sync"
 	"sync/atomic"
 
+	"bongsu/generator/model"
 	"bongsu/generator/search"
 	"bongsu/generator/stash"
 )
@@ -184,7 +184,11 @@ func (k *Keeping) Write(words io.WriterAt, shelved int64) ([]byte, error) {
 	var wait sync.WaitGroup
 	for i := range n {
 		names := k.names[i*len(k.names)/n : (i+1)*len(k.names)/n]
-		wait.Go(func() { parts[i], failed[i] = k.part(names, i == 0, &shelf{out: words, next: &next}) })
+		room := len(names)
+		if i == 0 {
+			room = len(k.names)
+		}
+		wait.Go(func() { parts[i], failed[i] = k.part(names, i == 0, room*keptSize, &shelf{out: words, next: &next}) })
 	}
 	wait.Wait()
 	if err := errors.Join(failed...); err != nil {
@@ -196,16 +200,24 @@ func (k *Keeping) Write(words io.WriterAt, shelved int64) ([]byte, error) {
 	for _, p := range parts {
 		k.Mark = markOf(k.Mark, p[lengthSize:])
 	}
-	return slices.Concat(parts...), nil
+	all := parts[0] // which has room for the others
+	for _, p := range parts[1:] {
+		all = append(all, p...)
+	}
+	return all, nil
 }
 
-// part makes the part of some files; the first one has the terms of search.
-func (k *Keeping) part(names []string, first bool, s *shelf) ([]byte, error) {
+// keptSize is more than what most files leave, in bytes.
+const keptSize = 768
+
+// part makes the part of some files, in a buffer of some room; the first one has
+// the terms of search.
+func (k *Keeping) part(names []string, first bool, room int, s *shelf) ([]byte, error) {
 	codec, err := newCodec(k.b.zone, s)
 	if err != nil {
 		return nil, err
 	}
-	w := stash.Writer{Bytes: make([]byte, lengthSize, 1<<20)}
+	w := stash.Writer{Bytes: make([]byte, lengthSize, lengthSize+room)}
 	w.String(k.program)
 	w.String(k.b.salt)
 	switch {
@@ -238,20 +250,27 @@ func (p parsed) keep(w, own *stash.Writer, codec *stash.Codec[kept], s *shelf, n
 	w.Bytes = append(w.Bytes, p.front[:]...)
 	*own = stash.Writer{Common: name, Bytes: own.Bytes[:0]}
 	if len(p.diags) == 0 {
-		k := kept{Doc: p.doc, Old: p.old}
-		if k.Doc != nil {
-			doc := *k.Doc
-			doc.Text, k.Doc = "", &doc
-		}
-		if k.Old != nil && k.Old.Doc != nil {
-			old, doc := *k.Old, *k.Old.Doc
-			doc.Text, old.Doc, k.Old = "", &doc, &old
+		k := kept{Doc: textless(p.doc), Old: p.old}
+		if k.Old != nil && textless(k.Old.Doc) != k.Old.Doc {
+			old := *k.Old
+			old.Doc, k.Old = textless(old.Doc), &old
 		}
 		codec.Write(own, &k)
-		s.put(own, string(terms.Pack(p.doc)))
+		s.terms = terms.Pack(s.terms[:0], p.doc)
+		put(s, own, s.terms)
 	}
 	if own.Unfit {
 		own.Bytes = own.Bytes[:0]
 	}
 	w.Raw(own.Bytes)
+}
+
+// textless gives a Doc without its text: itself where it has none.
+func textless(d *model.Doc) *model.Doc {
+	if d == nil || d.Text == "" {
+		return d
+	}
+	c := *d
+	c.Text = ""
+	return &c
 }

@@ -23,6 +23,7 @@ type shelf struct {
 	block []byte        // not written yet,
 	at    int64         // where it belongs
 	err   error         // of out
+	terms []byte        // room for those of a text
 }
 
 // blockSize is how much of the shelf is taken at once. What is left of a block
@@ -30,7 +31,7 @@ type shelf struct {
 const blockSize = 256 << 10
 
 // put puts words onto the shelf, and writes their place and their sum into w.
-func (s *shelf) put(w *stash.Writer, words ...string) {
+func put[T string | []byte](s *shelf, w *stash.Writer, words ...T) {
 	size := 0
 	for _, p := range words {
 		size += len(p)
@@ -107,7 +108,7 @@ func (s *shelf) write(w *stash.Writer, b *model.Body) {
 	}
 	html, text := b.HTML(), b.Text()
 	w.Len(len(html))
-	s.put(w, html, text)
+	put(s, w, html, text)
 }
 
 func (s *shelf) read(r *stash.Reader, b *model.Body) {

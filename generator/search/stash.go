@@ -52,14 +52,14 @@ func gramOf(term string) (g gram, ok bool) {
 	return pair(first, syllableAt(term, hangulSize)), true
 }
 
-// Pack gives the terms of a text by their numbers; nil where they are not known.
-func (m *Memory) Pack(d *model.Doc) []byte {
+// Pack appends the terms of a text by their numbers; nothing where they are not
+// known.
+func (m *Memory) Pack(to []byte, d *model.Doc) []byte {
 	list, _ := m.known(d)
-	out := make([]byte, 0, len(list)*entrySize)
 	for _, e := range list {
-		out = binary.LittleEndian.AppendUint32(out, uint32(e))
+		to = binary.LittleEndian.AppendUint32(to, uint32(e))
 	}
-	return out
+	return to
 }
 
 // entrySize is how many bytes an entry takes.
