@@ -112,7 +112,8 @@ func readKeys(r *stash.Reader, keys *map[string]diag.Position) {
 // frontOf sums up all that other pages may show of a file: its fields, and of
 // its body the headings, links and ids.
 func frontOf(f source.File, body markup.Document) digest {
-	var w stash.Writer
+	var room [2 << 10]byte // most are smaller
+	w := stash.Writer{Bytes: room[:0]}
 	w.String(strings.TrimSuffix(f.Text, f.Body))
 	for _, h := range body.Headings {
 		w.Len(h.Level)

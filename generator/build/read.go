@@ -207,7 +207,9 @@ func (p *parser) fingerprint() string {
 func (p *parser) parse(raw source.Raw) parsed {
 	if !p.texts { // nor do findings show the text, where there are none
 		if f, body, ok := source.ParseQuick(raw); ok {
-			if out := p.split(f, body, nil); len(out.diags) == 0 {
+			out := p.split(f, body, nil)
+			f.Release() // fields keep texts of it alone
+			if len(out.diags) == 0 {
 				return out
 			}
 		}
@@ -229,7 +231,7 @@ func (p *parser) split(f source.File, src []byte, diags diag.List) parsed {
 		return out
 	}
 	out.diags.Add(diags...)
-	doc := model.Doc{Kind: kind, Slug: slug, Lang: lang, Path: f.Path, Text: f.Text, Broken: true}
+	var doc *model.Doc
 	switch {
 	case f.Matter.Kind == source.Map:
 		doc, diags = model.DecodeDoc(f, kind, slug, lang, p.context)
@@ -237,6 +239,9 @@ func (p *parser) split(f source.File, src []byte, diags diag.List) parsed {
 	case !diags.HasErrors(): // a list or a text: says that it must be a map
 		_, diags = model.DecodeDoc(f, kind, slug, lang, p.context)
 		out.diags.Add(diags...)
+	}
+	if doc == nil {
+		doc = &model.Doc{Kind: kind, Slug: slug, Lang: lang, Path: f.Path, Text: f.Text, Broken: true}
 	}
 	if f.BodyLine > 0 {
 		body, diags := p.body(f, src, lang)
@@ -247,7 +252,7 @@ func (p *parser) split(f source.File, src []byte, diags diag.List) parsed {
 	if !p.texts && len(out.diags) == 0 {
 		doc.Text = "" // what asks for it reads the file
 	}
-	out.doc = &doc
+	out.doc = doc
 	return out
 }
 

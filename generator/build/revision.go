@@ -39,6 +39,6 @@ func (p *parser) revision(f source.File, src []byte, diags diag.List) parsed {
 	if !p.texts && len(out.diags) == 0 {
 		doc.Text = ""
 	}
-	old.Doc = &doc
+	old.Doc = doc
 	return out
 }

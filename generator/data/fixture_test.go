@@ -157,7 +157,7 @@ func (l *loading) docs(ctx model.Context) {
 		}})
 		l.fatal(diags)
 		doc.Body = model.NewBody(body)
-		l.in.Docs = append(l.in.Docs, &doc)
+		l.in.Docs = append(l.in.Docs, doc)
 	}
 }
 

@@ -111,7 +111,7 @@ func (f *fixture) join(t testing.TB) *site.Site {
 		}})
 		fatal(t, diags)
 		doc.Body = model.NewBody(body)
-		in.Docs = append(in.Docs, &doc)
+		in.Docs = append(in.Docs, doc)
 	}
 	now, err := time.Parse(time.RFC3339, f.now)
 	if err != nil {

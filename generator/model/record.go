@@ -196,11 +196,11 @@ func decodeSource(d *decoder, v source.Value, what string) Source {
 // DecodeDoc reads the fields of one file of a record. Whether it is the source
 // file or a translation is not known yet, so both sets of fields are taken and
 // Check says, later, which may not be there.
-func DecodeDoc(f source.File, kind *Kind, slug, lang string, c Context) (Doc, diag.List) {
+func DecodeDoc(f source.File, kind *Kind, slug, lang string, c Context) (*Doc, diag.List) {
 	d := c.decoder()
-	doc := Doc{Kind: kind, Slug: slug, Lang: lang, Path: f.Path, Text: f.Text, Has: make(map[string]diag.Position, len(f.Matter.Pairs))}
+	doc := &Doc{Kind: kind, Slug: slug, Lang: lang, Path: f.Path, Text: f.Text, Has: make(map[string]diag.Position, len(f.Matter.Pairs))}
 	f.Matter.Pos = diag.Position{File: f.Path, Line: 1, Col: 1} // where a field is missing, mark the line ---
-	decodeMap(d, f.Matter, "front matter", kind.fields, &doc, doc.Has)
+	decodeMap(d, f.Matter, "front matter", kind.fields, doc, doc.Has)
 	if doc.Kind.ID == "advisories" && !doc.Advisory.Effective.Set() {
 		doc.Advisory.Effective = doc.Issued
 	}

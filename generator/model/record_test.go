@@ -142,7 +142,7 @@ func TestSharedFields(t *testing.T) {
 func TestSharedFieldNamesItsPlace(t *testing.T) {
 	src, _ := DecodeDoc(markdown(t, "---\ntitle: x\nsummary: y\nissued: 2025-01-01\n---\n"), KindOf("pages"), "a", "ko", context)
 	d := Doc{Kind: src.Kind, Path: "a.en.md", Has: markdownHas("issued")}
-	found := d.CheckTranslation(&src)
+	found := d.CheckTranslation(src)
 	if len(found) != 1 || !strings.Contains(found[0].Hint, "content/advisories/a.ko.md:4:1") {
 		t.Error(found)
 	}

@@ -124,7 +124,7 @@ func decodeDocs(t testing.TB, files []source.File, c model.Context, in *site.Inp
 			t.Fatal(diags)
 		}
 		doc.Body = model.NewBody(body)
-		out = append(out, &doc)
+		out = append(out, doc)
 	}
 	return out
 }

@@ -136,7 +136,7 @@ func readDoc(r *markup.Renderer, name string, data []byte, c model.Context) (*mo
 		return nil, diag.List{*bad}
 	}
 	f, diags := source.ParseMarkdown(source.Raw{Path: name, Data: data})
-	doc := model.Doc{Kind: kind, Slug: slug, Lang: lang, Path: name, Broken: true}
+	doc := &model.Doc{Kind: kind, Slug: slug, Lang: lang, Path: name, Broken: true}
 	if f.Matter.Kind == source.Map {
 		var d diag.List
 		doc, d = model.DecodeDoc(f, kind, slug, lang, c)
@@ -144,7 +144,7 @@ func readDoc(r *markup.Renderer, name string, data []byte, c model.Context) (*mo
 	}
 	body, d := r.Render([]byte(f.Body), markup.Options{Lang: lang, File: name, Line: f.BodyLine})
 	doc.Body = model.NewBody(body)
-	return &doc, append(diags, d...)
+	return doc, append(diags, d...)
 }
 
 func must(f source.File, diags diag.List) source.File {

@@ -16,6 +16,17 @@ type File struct {
 	Body     string
 	BodyLine int  // line at which Body begins, from 1
 	Plain    bool // of Markdown: holds no characters but visible ASCII, tabs, line breaks, Hangul syllables, and · – ‘ ’ “ ” … → and their like
+
+	room *room // of Matter; nil where it has its own memory
+}
+
+// Release lets the memory of Matter be used for other files: its lists and maps
+// must not be looked at any more. Its texts stay.
+func (f *File) Release() {
+	if f.room != nil {
+		rooms.Put(f.room)
+		f.room, f.Matter = nil, Value{}
+	}
 }
 
 // ParseYAML reads a YAML file. With errors among the findings Matter holds what
@@ -68,7 +79,10 @@ func ParseQuick(raw Raw) (f File, body []byte, ok bool) {
 		return f, nil, false
 	}
 	f.BodyLine = line
-	f.Matter, ok = parseSimple(raw.Path, 2, matter)
+	f.room = rooms.Get().(*room)
+	if f.Matter, ok = parseSimple(raw.Path, 2, matter, f.room); !ok {
+		f.Release()
+	}
 	return f, data[end:], ok
 }
 

@@ -73,7 +73,7 @@ func (f *flow) word(v Value, depth int) (Value, bool) {
 
 // list reads [a, b].
 func (f *flow) list(v Value, depth int) (Value, bool) {
-	v.Kind, v.Items = Sequence, []Value{}
+	v.Kind, v.Items = Sequence, space(&f.room.items, 4)
 	for f.open(']') {
 		item, ok := f.value(depth + 1)
 		if !ok || !f.end(']') {
@@ -86,7 +86,7 @@ func (f *flow) list(v Value, depth int) (Value, bool) {
 
 // pairs reads {a: b, c: d}.
 func (f *flow) pairs(v Value, depth int) (Value, bool) {
-	v.Kind, v.Pairs = Map, make([]Pair, 0, 4)
+	v.Kind, v.Pairs = Map, space(&f.room.pairs, 4)
 	for f.open('}') {
 		pair := Pair{Key: keyOf(f.line.text[f.at:]), Pos: f.simple.at(f.line, f.at)}
 		if _, known := v.Get(pair.Key); pair.Key == "" || known || len(v.Pairs) == maxPairs {

@@ -2,6 +2,7 @@ package source
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -19,6 +20,29 @@ type simple struct {
 	text  string
 	lines []simpleLine // that are not empty, and no comment
 	next  int          // the line that is read next
+	room  *room        // what values are made in
+}
+
+// room is memory for the lines, and for the lists and maps of values. It is used
+// for one text after the other.
+type room struct {
+	lines []simpleLine
+	items []Value
+	pairs []Pair
+}
+
+// rooms are those that nobody uses.
+var rooms = sync.Pool{New: func() any { return new(room) }}
+
+// space takes an empty slice for n values from memory, or from new memory
+// where that is used up.
+func space[T any](memory *[]T, n int) []T {
+	m := *memory
+	if len(m)+n > cap(m) {
+		m = make([]T, 0, max(2*cap(m), n, 16))
+	}
+	*memory = m[:len(m)+n]
+	return m[len(m) : len(m) : len(m)+n]
 }
 
 // simpleLine is a line without its indentation and the spaces at its end.
@@ -36,10 +60,13 @@ const maxPairs = 64
 const simpleNesting = 5
 
 // parseSimple reads a text that begins at line of file; ok is false where it
-// must be read by the library.
-func parseSimple(file string, line int, text string) (v Value, ok bool) {
-	s := simple{file: file, text: text, lines: make([]simpleLine, 0, 16)}
-	if !s.split(line) || len(s.lines) == 0 {
+// must be read by the library. The value is good as long as the room is not used
+// for another one.
+func parseSimple(file string, line int, text string, r *room) (v Value, ok bool) {
+	r.items, r.pairs = r.items[:0], r.pairs[:0]
+	s := simple{file: file, text: text, lines: r.lines[:0], room: r}
+	ok = s.split(line)
+	if r.lines = s.lines; !ok || len(s.lines) == 0 {
 		return Value{}, false
 	}
 	v, ok = s.block(s.lines[0].indent, 0)
@@ -102,7 +129,7 @@ func isItem(line string) bool { return strings.HasPrefix(line, "- ") }
 
 // list reads lines that begin with "- ".
 func (s *simple) list(indent, depth int) (Value, bool) {
-	v := Value{Kind: Sequence, Pos: s.at(s.lines[s.next], 0), Items: []Value{}}
+	v := Value{Kind: Sequence, Pos: s.at(s.lines[s.next], 0), Items: space(&s.room.items, s.beside(indent, true))}
 	for s.next < len(s.lines) {
 		l := &s.lines[s.next]
 		if l.indent != indent || !isItem(l.text) {
@@ -128,7 +155,7 @@ func (s *simple) list(indent, depth int) (Value, bool) {
 
 // fields reads lines of the form "key: value".
 func (s *simple) fields(indent, depth int) (Value, bool) {
-	v := Value{Kind: Map, Pos: s.at(s.lines[s.next], 0), Pairs: make([]Pair, 0, s.beside(indent))}
+	v := Value{Kind: Map, Pos: s.at(s.lines[s.next], 0), Pairs: space(&s.room.pairs, s.beside(indent, false))}
 	for s.next < len(s.lines) {
 		l := s.lines[s.next]
 		if l.indent != indent || isItem(l.text) {
@@ -155,14 +182,15 @@ func (s *simple) fields(indent, depth int) (Value, bool) {
 	return v, len(v.Pairs) > 0 && !s.deeper(indent)
 }
 
-// beside counts the lines from the next one on that are fields of one map.
-func (s *simple) beside(indent int) int {
+// beside counts the lines from the next one on that are items of one list, or
+// fields of one map.
+func (s *simple) beside(indent int, items bool) int {
 	n := 0
 	for _, l := range s.lines[s.next:] {
 		if l.indent < indent || n == maxPairs {
 			break
 		}
-		if l.indent == indent && !isItem(l.text) {
+		if l.indent == indent && isItem(l.text) == items {
 			n++
 		}
 	}

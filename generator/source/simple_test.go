@@ -43,7 +43,7 @@ func matters(tb testing.TB) (sample, bad []string) {
 // agree holds that what parseSimple reads is what the library reads.
 func agree(t *testing.T, text string) (simple bool) {
 	t.Helper()
-	got, ok := parseSimple("x", 2, text)
+	got, ok := parseSimple("x", 2, text, new(room))
 	if !ok {
 		return false
 	}

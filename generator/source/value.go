@@ -75,7 +75,7 @@ func parseYAML(file string, line int, text string) (Value, diag.List) {
 	if strings.TrimSpace(text) == "" {
 		return Value{Kind: Map, Pos: diag.Position{File: file, Line: line, Col: 1}}, nil
 	}
-	if v, ok := parseSimple(file, line, text); ok {
+	if v, ok := parseSimple(file, line, text, new(room)); ok {
 		return v, nil
 	}
 	return parseAny(file, line, text)
