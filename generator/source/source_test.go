@@ -103,6 +103,29 @@ func TestPlain(t *testing.T) {
 	}
 }
 
+// TestUsual: what stands anywhere in a text counts as it does alone.
+func TestUsual(t *testing.T) {
+	edges := []byte("\x00\t\n\r\x1f ~\x7f\x80\x9d\x9e\x9f\xa3\xa4\xaf\xb0\xbf\xc2\xe2\xe9\xea\xeb\xed\xee\xff")
+	for i := range len(edges) * len(edges) * len(edges) {
+		piece := []byte{edges[i%len(edges)], edges[i/len(edges)%len(edges)], edges[i/len(edges)/len(edges)]}
+		alone := plain(piece) // too short to be looked at eight bytes at a time
+		for _, around := range []string{"\naaaaaaaaa", "가나다 라a마바"} {
+			for from := range len(around) + 1 {
+				if !utf8.ValidString(around[:from]) {
+					continue
+				}
+				s := around[:from] + string(piece) + around[from:] + around
+				if got := plain([]byte(s)); got != alone {
+					t.Errorf("%q in %q: plain %v, alone %v", piece, s, got, alone)
+				}
+			}
+		}
+	}
+	if n := usual([]byte("가나다 라마바.\n가나다")); n < 24 {
+		t.Errorf("%d bytes of a plain text are usual", n)
+	}
+}
+
 func TestList(t *testing.T) {
 	fsys := fstest.MapFS{}
 	for _, name := range []string{"a.md", "sub/b.md", ".hidden", "x.md~", "#x.md#", "4913", ".x.md.swp", "b.swp", ".git/config"} {

@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"encoding/binary"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -43,6 +44,7 @@ func textOf(raw Raw) (text string, simple bool, diags diag.List) {
 // do, and need no closer look.
 func plain(s []byte) bool {
 	for i := 0; i < len(s); {
+		i += usual(s[i:])
 		for i < len(s) && visible[s[i]] {
 			i++
 		}
@@ -62,6 +64,41 @@ func plain(s []byte) bool {
 		i += n
 	}
 	return true
+}
+
+// high is the highest bit of each of eight bytes.
+const high = 0x8080808080808080
+
+// from marks those of eight bytes, all below 0x80, that are n or more.
+func from(bytes uint64, n uint64) uint64 { return (bytes + high/0x80*(0x80-n)) & high }
+
+// usual gives how many bytes at the beginning of a text are whole characters of
+// visible ASCII, line breaks and Hangul syllables: eight at a time, without a
+// branch for each. It may stop early.
+func usual(s []byte) (n int) {
+	var heads, eas, eds uint64 // of the eight bytes before: first ones of syllables, and those that are EA or ED
+	for ; n+8 <= len(s); n += 8 {
+		x := binary.LittleEndian.Uint64(s[n:])
+		low, wide := x&^high, x&high
+		bad := ^wide & (high&^from(low, ' ')&from(low^high/0x80*'\n', 1) | from(low, 0x7f))
+		if wide|heads == 0 && bad == 0 {
+			continue
+		}
+		tail := wide &^ (x << 1) // 10xxxxxx
+		head := wide & from(low, 0x6a) &^ from(low, 0x6e)
+		ea, ed := head&^from(low, 0x6b), head&from(low, 0x6d)
+		bad |= wide&^tail&^head | (tail ^ (head<<8 | heads>>56 | head<<16 | heads>>48)) // two after each
+		bad |= (ea<<8|eas>>56)&^from(low, 0x30) | (ed<<8|eds>>56)&from(low, 0x1e)       // U+AC00 to U+D77F
+		if bad != 0 {
+			break
+		}
+		heads, eas, eds = head, ea, ed
+	}
+	end := n
+	for n = max(n-2, 0); n < end && s[n]&0xc0 == 0x80; { // where the last syllable may be cut
+		n++
+	}
+	return n
 }
 
 // visible tells which bytes are ASCII that any text may hold.
