@@ -3,9 +3,10 @@
 // (RFC 5005), and an OPML 2.0 list for each language. Alerts of the Common
 // Alerting Protocol 1.2 and their index. Calendars (RFC 5545).
 //
-// In: the site, and the words and formats of its languages. Out: Files, to be
-// written when asked. Every format shows the same Entry. It must not read
-// files, templates or the clock, and it never shows the indicators of a scam.
+// In: the site, whose texts are UTF-8 as package source reads them, and the words
+// and formats of its languages. Out: Files, to be written when asked. Every format
+// shows the same Entry. It must not read files, templates or the clock, and it
+// never shows the indicators of a scam.
 //
 // There are two series (site.Channel): alerts carry one new entry for each
 // significant change, which is never written again; the others carry one entry

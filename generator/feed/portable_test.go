@@ -40,6 +40,7 @@ func FuzzEscape(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
+		s = strings.ToValidUTF8(s, "\ufffd")
 		for _, x := range []escapes{plain, hypertext, attribute} {
 			doc := append(append([]byte(`<a b="`), attribute.append(nil, s)...), `">`...)
 			doc = append(x.append(doc, s), "</a>"...)
@@ -65,6 +66,7 @@ func FuzzPortable(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
+		s = strings.ToValidUTF8(s, "\ufffd")
 		o := origin{"https://h.example", "https://h.example/p"}
 		out := string(o.portable(nil, s))
 		if !utf8.ValidString(out) {

@@ -3,7 +3,6 @@ package feed
 import (
 	"strings"
 	"time"
-	"unicode/utf8"
 )
 
 // The XML of this package passes through the functions of this file and no
@@ -34,8 +33,7 @@ var (
 
 const crXML = "&#xD;" // else read back as a line feed
 
-// append writes s. What XML cannot hold, and each byte that is not UTF-8,
-// becomes U+FFFD.
+// append writes a text. What XML cannot hold becomes U+FFFD.
 func (x *escapes) append(b []byte, s string) []byte {
 	for {
 		n := x.stops.before(s)
@@ -63,9 +61,10 @@ func (x *escapes) of(s string) (out string, size int) {
 		return x.quote, 1
 	case '\r':
 		return x.cr, 1
+	case 0xef: // U+FFFE or U+FFFF
+		return "\ufffd", 3
 	}
-	_, size = utf8.DecodeRuneInString(s)
-	return "\ufffd", size
+	return "\ufffd", 1 // a control
 }
 
 // appendHTML writes the HTML of an entry as the text of an element, as
