@@ -25,15 +25,15 @@ type edition struct {
 	readOn string // text of a link to the whole
 
 	mu      sync.Mutex
-	items   map[string]*item // by id of the record or alert; guarded by mu
-	labels  map[Tag]*label   // guarded by mu
-	writers sync.Pool        // of *writer
+	items   map[any]*item  // by what they show; guarded by mu
+	labels  map[Tag]*label // guarded by mu
+	writers sync.Pool      // of *writer
 
 	outlines func() map[*model.Place][]string // of provinces, as alerts write them
 }
 
 func newEdition(s *site.Site, l string, cat *lang.Catalog, fm lang.Formatter) *edition {
-	e := &edition{site: s, lang: l, cat: cat, fm: fm, zone: s.Config.Zone, items: map[string]*item{}, labels: map[Tag]*label{}}
+	e := &edition{site: s, lang: l, cat: cat, fm: fm, zone: s.Config.Zone, items: map[any]*item{}, labels: map[Tag]*label{}}
 	if e.zone == nil {
 		e.zone = time.UTC
 	}
@@ -41,7 +41,7 @@ func newEdition(s *site.Site, l string, cat *lang.Catalog, fm lang.Formatter) *e
 	e.sample, e.readOn = e.sampleNotice(), cat.T("feed.read_on")
 	var w writer
 	w.strong(e.sample)
-	e.begins = w.xml("", string(w.b))
+	e.begins = w.xml("", w.b)
 	return e
 }
 

@@ -95,7 +95,10 @@ type Entry struct {
 	Expires    time.Time // zero: no end by itself
 	About      string    // absolute address of the page that explains these fields
 
-	labels []*label // of what Tags gives
+	// As formats write them, where several documents do.
+	labels             []*label // of what Tags gives
+	published, updated string   // rfc3339
+	pubDate            string   // Published as RSS has it
 }
 
 // Alternate is the address of an entry's page in another language.

@@ -78,7 +78,7 @@ func FuzzPortable(f *testing.F) {
 		if by := string(o.tokens(nil, s)); by != out {
 			t.Fatalf("%q: copied as %q, read as %q", s, out, by)
 		}
-		if got, want := string(appendHTML(nil, out)), string(hypertext.append(nil, out)); got != want {
+		if got, want := string(appendHTML(nil, []byte(out))), string(hypertext.append(nil, out)); got != want {
 			t.Fatalf("%q: escaped as %q, want %q", s, got, want)
 		}
 		low := strings.ToLower(out)

@@ -32,18 +32,21 @@ func stopsAt(chars string) *stops {
 // before gives how many bytes of a text come before the first character that is
 // marked, or that XML cannot hold.
 func (t *stops) before(s string) int {
-	for i := 0; ; i++ {
-		for i+8 <= len(s) {
+	for i := 0; i < len(s); {
+		if i+8 <= len(s) {
 			found := looks(s[i:])
-			i += bits.TrailingZeros64(found) / 8
-			if found != 0 {
-				break
+			if found == 0 {
+				i += 8
+				continue
 			}
+			i += bits.TrailingZeros64(found) / 8
 		}
-		if i == len(s) || t[s[i]] && (s[i] != 0xef || strings.HasPrefix(s[i:], "\ufffe") || strings.HasPrefix(s[i:], "\uffff")) {
+		if c := s[i]; t[c] && (c != 0xef || strings.HasPrefix(s[i:], "\ufffe") || strings.HasPrefix(s[i:], "\uffff")) {
 			return i
 		}
+		i++
 	}
+	return len(s)
 }
 
 // looks finds the first of eight bytes that may be marked: a control, one of
