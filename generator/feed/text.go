@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"bongsu/generator/quote"
 )
 
 // legal reports whether XML 1.0 section 2.2 allows a character.
@@ -34,7 +36,7 @@ func stopsAt(chars string) *stops {
 func (t *stops) before(s string) int {
 	for i := 0; i < len(s); {
 		if i+8 <= len(s) {
-			found := looks(s[i:])
+			found := looks(quote.Word(s[i:]))
 			if found == 0 {
 				i += 8
 				continue
@@ -53,11 +55,8 @@ func (t *stops) before(s string) int {
 // & < > ", or 0xef. The lowest bit that it gives is the highest of that byte; 0:
 // there is none. A byte less than n is the one that borrows when n is taken off.
 // < and > differ in one bit alone, and so do & and ".
-func looks(s string) uint64 {
+func looks(w uint64) uint64 {
 	const ones, tops = 0x0101010101010101, 0x8080808080808080
-	_ = s[7] // checked once
-	w := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 	angle, other, last := (w|ones*('<'^'>'))^ones*('<'|'>'), (w|ones*('&'^'"'))^ones*('&'|'"'), w^ones*0xef
 	return ((w-ones*' ')&^w | (angle-ones)&^angle | (other-ones)&^other | (last-ones)&^last) & tops
 }

@@ -20,7 +20,7 @@ func JSONText[T string | []byte](b []byte, s T) []byte {
 	last := 0
 	for i := 0; i < len(s); {
 		if i+8 <= len(s) {
-			found := marks(word(s[i:]))
+			found := marks(Word(s[i:]))
 			if found == 0 {
 				i += 8
 				continue
@@ -69,8 +69,9 @@ var letter = func() (t [0x80]byte) {
 	return t
 }()
 
-// word gives the first eight bytes of a text as one number, the first lowest.
-func word[T string | []byte](s T) uint64 {
+// Word gives the first eight bytes of a text, which has as many, as one number,
+// the first lowest: to look at eight bytes at once.
+func Word[T string | []byte](s T) uint64 {
 	_ = s[7] // checked once
 	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
