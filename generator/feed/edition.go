@@ -57,7 +57,7 @@ func (e *edition) feed(src content) Feed {
 		Lang:        e.lang,
 		Title:       line(e.cat.T("feed.title", "site", e.text(s.Config.Title), "channel", e.name(c))),
 		Description: line(about),
-		Home:        s.Links.Abs(s.Links.Page(e.lang, home(c))),
+		Home:        s.Links.URL(e.lang, home(c)),
 		Author:      line(e.text(s.Config.Publisher.Name)),
 		AuthorURL:   s.Config.Publisher.URL,
 		Updated:     src.times().updated.In(e.zone),
@@ -166,12 +166,12 @@ func (e *edition) languageName(tag string) string {
 func (e *edition) start(r *site.Record) *Entry {
 	l := e.site.Links
 	en := &Entry{
-		URL: l.Abs(l.Page(e.lang, r.Path)), Lang: e.lang, TextLang: e.lang,
-		Kind: r.Kind.ID, Record: r.Stable(), Revision: r.Revision(), About: l.Abs(l.Page(e.lang, "data/")),
+		URL: l.URL(e.lang, r.Path), Lang: e.lang, TextLang: e.lang,
+		Kind: r.Kind.ID, Record: r.Stable(), Revision: r.Revision(), About: l.URL(e.lang, "data/"),
 	}
 	for _, other := range e.site.Langs() {
 		if other != e.lang && r.Translated(other) {
-			en.Alternates = append(en.Alternates, Alternate{other, l.Abs(l.Page(other, r.Path))})
+			en.Alternates = append(en.Alternates, Alternate{other, l.URL(other, r.Path)})
 		}
 	}
 	for _, c := range r.Source.Advisory.Categories {

@@ -84,7 +84,7 @@ func (b *builder) sitemap(path string, pages []File) File {
 		var langs []string
 		var links bytes.Buffer // to a page in its languages: all of these list the same
 		for i, p := range pages {
-			entry(out, "url", b.site.Links.Abs(b.site.Links.Page(p.lang, p.path)), p.Modified().In(b.site.Config.Zone))
+			entry(out, "url", b.site.Links.URL(p.lang, p.path), p.Modified().In(b.site.Config.Zone))
 			if own := p.langs(); i == 0 || pages[i-1].path != p.path || !slices.Equal(own, langs) {
 				langs = own
 				links.Reset()
