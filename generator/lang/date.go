@@ -3,6 +3,7 @@ package lang
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -10,8 +11,40 @@ import (
 // zone, by the patterns of a catalogue. It is frozen and safe for concurrent
 // use. Methods that take a time give nothing for the zero time.
 type Formatter struct {
-	cat *Catalog
-	loc *time.Location
+	cat   *Catalog
+	loc   *time.Location
+	words *dateWords
+}
+
+// dateWords is what dates are made of, looked up once: a site writes tens of
+// thousands of dates.
+type dateWords struct {
+	months     [12]string
+	weekdays   [7]string
+	date, time *pattern // what stands for {date} and {time}; nil: nothing
+	zones      map[string]string
+}
+
+func newDateWords(cat *Catalog) *dateWords {
+	w := &dateWords{zones: map[string]string{}}
+	for i := range w.months {
+		w.months[i] = cat.word("format.month." + strconv.Itoa(i+1))
+	}
+	for i, day := range weekdays {
+		w.weekdays[i] = cat.word("format.weekday." + day)
+	}
+	if m := cat.messages[formatPrefix+"date"]; m != nil {
+		w.date = &m.other
+	}
+	if m := cat.messages[formatPrefix+"time"]; m != nil {
+		w.time = &m.other
+	}
+	for key := range cat.messages {
+		if name, ok := strings.CutPrefix(key, zonePrefix); ok {
+			w.zones[name] = cat.word(key)
+		}
+	}
+	return w
 }
 
 // NewFormatter makes a formatter for the words of cat and the zone loc. The
@@ -21,7 +54,7 @@ func NewFormatter(cat *Catalog, loc *time.Location) Formatter {
 	if loc == nil || loc == time.Local {
 		loc = time.UTC
 	}
-	return Formatter{cat, loc}
+	return Formatter{cat, loc, newDateWords(cat)}
 }
 
 // Date gives the day, as 2025. 10. 7.(화) or 7 October 2025.
@@ -33,7 +66,7 @@ func (f Formatter) MonthYear(t time.Time) string { return f.write("format.month_
 // Zone names the site's zone, as 한국시간 or KST; a zone without a name is
 // written as its offset in January 2025.
 func (f Formatter) Zone() string {
-	return newStamp(f.cat, time.Date(2025, 1, 1, 0, 0, 0, 0, f.loc)).zone()
+	return newStamp(f.words, time.Date(2025, 1, 1, 0, 0, 0, 0, f.loc)).zone()
 }
 
 // Time gives the time of day with its zone, as 18:00 (한국시간).
@@ -178,20 +211,20 @@ func (f Formatter) write(key string, t time.Time, loc *time.Location) string {
 	if m == nil {
 		return missing(key)
 	}
-	return m.other.render(values{stamp: newStamp(f.cat, t.In(loc))})
+	return m.other.render(values{stamp: newStamp(f.words, t.In(loc))})
 }
 
 // stamp is a moment whose fields stand in patterns.
 type stamp struct {
-	cat   *Catalog
+	words *dateWords
 	t     time.Time
 	year  int
 	month time.Month
 	day   int
 }
 
-func newStamp(cat *Catalog, t time.Time) *stamp {
-	s := &stamp{cat: cat, t: t}
+func newStamp(words *dateWords, t time.Time) *stamp {
+	s := &stamp{words: words, t: t}
 	s.year, s.month, s.day = t.Date()
 	return s
 }
@@ -200,14 +233,19 @@ func newStamp(cat *Catalog, t time.Time) *stamp {
 // it reports false where there is none. Nothing here calls itself, so that the
 // compiler sees that buf stays on the stack.
 func (s *stamp) append(buf []byte, name string) ([]byte, bool) {
-	if name != "date" && name != "time" {
+	var p *pattern
+	switch name {
+	case "date":
+		p = s.words.date
+	case "time":
+		p = s.words.time
+	default:
 		return s.field(buf, name)
 	}
-	m := s.cat.messages[formatPrefix+name]
-	if m == nil {
+	if p == nil {
 		return buf, false
 	}
-	p, start := &m.other, len(buf)
+	start := len(buf)
 	buf = append(buf, p.plain...)
 	for i := range p.parts {
 		q := &p.parts[i]
@@ -233,13 +271,13 @@ func (s *stamp) field(buf []byte, name string) ([]byte, bool) {
 	case "month2":
 		return appendTwo(buf, int(s.month)), true
 	case "month_name":
-		return append(buf, s.cat.word("format.month."+strconv.Itoa(int(s.month)))...), true
+		return append(buf, s.words.months[s.month-1]...), true
 	case "day":
 		return strconv.AppendInt(buf, int64(s.day), 10), true
 	case "day2":
 		return appendTwo(buf, s.day), true
 	case "weekday":
-		return append(buf, s.cat.word("format.weekday."+weekdays[s.t.Weekday()])...), true
+		return append(buf, s.words.weekdays[s.t.Weekday()]...), true
 	case "hour":
 		return appendTwo(buf, s.t.Hour()), true
 	case "minute":
@@ -252,9 +290,8 @@ func (s *stamp) field(buf []byte, name string) ([]byte, bool) {
 
 // zone names the time zone: the catalogue's word for it, or its offset.
 func (s *stamp) zone() string {
-	key := zonePrefix + s.t.Location().String()
-	if s.cat.Has(key) {
-		return s.cat.word(key)
+	if name, ok := s.words.zones[s.t.Location().String()]; ok {
+		return name
 	}
 	_, seconds := s.t.Zone()
 	sign, minutes := '+', seconds/60
