@@ -23,6 +23,7 @@ type edition struct {
 	sample string // says that the site is a demonstration, where it is one
 	begins string // the HTML of that, which begins every text, as XML
 	readOn string // text of a link to the whole
+	guide  string // address of the page that explains what is for programs
 
 	mu      sync.Mutex
 	items   map[any]*item  // by what they show; guarded by mu
@@ -38,7 +39,7 @@ func newEdition(s *site.Site, l string, cat *lang.Catalog, fm lang.Formatter) *e
 		e.zone = time.UTC
 	}
 	e.writers.New = func() any { return new(writer) }
-	e.sample, e.readOn = e.sampleNotice(), cat.T("feed.read_on")
+	e.sample, e.readOn, e.guide = e.sampleNotice(), cat.T("feed.read_on"), s.Links.URL(l, "data/")
 	var w writer
 	w.strong(e.sample)
 	e.begins = w.xml("", w.b)
@@ -167,13 +168,14 @@ func (e *edition) start(r *site.Record) *Entry {
 	l := e.site.Links
 	en := &Entry{
 		URL: l.URL(e.lang, r.Path), Lang: e.lang, TextLang: e.lang,
-		Kind: r.Kind.ID, Record: r.Stable(), Revision: r.Revision(), About: l.URL(e.lang, "data/"),
+		Kind: r.Kind.ID, Record: r.Stable(), Revision: r.Revision(), About: e.guide,
 	}
 	for _, other := range e.site.Langs() {
 		if other != e.lang && r.Translated(other) {
 			en.Alternates = append(en.Alternates, Alternate{other, l.URL(other, r.Path)})
 		}
 	}
+	en.Categories = make([]string, 0, len(r.Source.Advisory.Categories))
 	for _, c := range r.Source.Advisory.Categories {
 		en.Categories = append(en.Categories, c.ID)
 	}

@@ -14,7 +14,7 @@ func (e *edition) now(p *model.Place) *Entry {
 		ID: e.tag("levels/" + p.ID), URL: l.URL(e.lang, site.PlacePath(p)), Lang: e.lang, TextLang: e.lang,
 		Title: line(e.cat.T("feed.now_title", "place", e.placeName(p), "level", e.full(st.Level))), Summary: line(e.text(st.Level.Planning)),
 		Kind: "levels", Revision: 1, Levels: []Level{{Level: st.Level.ID, Places: []string{p.ID}}},
-		Places: codes([]*model.Place{p}), About: l.URL(e.lang, "data/"),
+		Places: codes([]*model.Place{p}), About: e.guide,
 		Updated: turned(s, p).In(e.zone),
 	}
 	en.Published = en.Updated
