@@ -72,6 +72,15 @@ func (f Formatter) Zone() string {
 // Time gives the time of day with its zone, as 18:00 (한국시간).
 func (f Formatter) Time(t time.Time) string { return f.write("format.time_zone", t, f.loc) }
 
+// AppendDate and AppendDateTime write what Date and DateTime give.
+func (f Formatter) AppendDate(buf []byte, t time.Time) []byte {
+	return f.append(buf, "format.date", t, f.loc)
+}
+
+func (f Formatter) AppendDateTime(buf []byte, t time.Time) []byte {
+	return f.append(buf, "format.datetime", t, f.loc)
+}
+
 // DateTime gives day, time and zone, as 2025. 10. 7.(화) 18:00 (한국시간) or
 // 7 October 2025, 18:00 (KST).
 func (f Formatter) DateTime(t time.Time) string { return f.write("format.datetime", t, f.loc) }
@@ -114,16 +123,21 @@ func (f Formatter) differs(second *time.Location) bool {
 // Machine gives RFC 3339 with seconds and a numeric offset, for datetime
 // attributes: 2025-10-07T18:00:00+09:00.
 func (f Formatter) Machine(t time.Time) string {
+	var room [32]byte
+	return string(f.AppendMachine(room[:0], t))
+}
+
+// AppendMachine writes what Machine gives.
+func (f Formatter) AppendMachine(buf []byte, t time.Time) []byte {
 	if t.IsZero() {
-		return ""
+		return buf
 	}
 	t = t.In(f.loc)
 	_, offset := t.Zone()
 	if y := t.Year(); y < 0 || y > 9999 || offset%60 != 0 {
-		return t.Format("2006-01-02T15:04:05-07:00")
+		return t.AppendFormat(buf, "2006-01-02T15:04:05-07:00")
 	}
-	var room [25]byte
-	buf := append(appendDay(room[:0], t), 'T')
+	buf = append(appendDay(buf, t), 'T')
 	hour, minute, second := t.Clock()
 	buf = append(appendTwo(buf, hour), ':')
 	buf = append(appendTwo(buf, minute), ':')
@@ -133,20 +147,25 @@ func (f Formatter) Machine(t time.Time) string {
 		sign, offset = '-', -offset
 	}
 	buf = append(appendTwo(append(buf, sign), offset/3600), ':')
-	return string(appendTwo(buf, offset/60%60))
+	return appendTwo(buf, offset/60%60)
 }
 
 // MachineDate gives the day for machines: 2025-10-07.
 func (f Formatter) MachineDate(t time.Time) string {
+	var room [16]byte
+	return string(f.AppendMachineDate(room[:0], t))
+}
+
+// AppendMachineDate writes what MachineDate gives.
+func (f Formatter) AppendMachineDate(buf []byte, t time.Time) []byte {
 	if t.IsZero() {
-		return ""
+		return buf
 	}
 	t = t.In(f.loc)
 	if y := t.Year(); y < 0 || y > 9999 {
-		return t.Format(time.DateOnly)
+		return t.AppendFormat(buf, time.DateOnly)
 	}
-	var room [10]byte
-	return string(appendDay(room[:0], t))
+	return appendDay(buf, t)
 }
 
 // appendDay writes the day of a year of four digits.
@@ -204,14 +223,20 @@ func (f Formatter) join(key, first, second string) string {
 
 // write renders a pattern for a moment in a zone.
 func (f Formatter) write(key string, t time.Time, loc *time.Location) string {
+	var room [128]byte
+	return string(f.append(room[:0], key, t, loc))
+}
+
+// append writes what write gives.
+func (f Formatter) append(buf []byte, key string, t time.Time, loc *time.Location) []byte {
 	if t.IsZero() {
-		return ""
+		return buf
 	}
 	m := f.cat.messages[key]
 	if m == nil {
-		return missing(key)
+		return append(buf, missing(key)...)
 	}
-	return m.other.render(values{stamp: newStamp(f.words, t.In(loc))})
+	return m.other.append(buf, values{stamp: newStamp(f.words, t.In(loc))})
 }
 
 // stamp is a moment whose fields stand in patterns.

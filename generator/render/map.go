@@ -11,7 +11,6 @@ import (
 	"bongsu/generator/lang"
 	"bongsu/generator/level"
 	"bongsu/generator/model"
-	"bongsu/generator/site"
 )
 
 // Measures of the marks on a map, in units of its viewBox. On the narrowest
@@ -182,7 +181,7 @@ func (c *cartographer) province(p *model.Place) {
 	c.used[own] = true
 	parts := c.site.Book.Parts(p, c.at)
 	item := &mapProvince{
-		Level: own, Fill: c.fill(own), URL: c.url(site.PlacePath(p)), Path: s.path,
+		Level: own, Fill: c.fill(own), URL: c.placeURL(p), Path: s.path,
 		Place: c.text(p.Name), Tip: c.atLevel(p, own), Above: above(own, parts),
 	}
 	item.Name = c.withParts(item.Tip, item.Above)
