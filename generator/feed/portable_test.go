@@ -36,8 +36,11 @@ func TestPortable(t *testing.T) {
 // Whatever comes, an escaped text is read back as it was, but for what XML
 // cannot hold.
 func FuzzEscape(f *testing.F) {
-	for _, s := range []string{"", "A & B <C>", "]]>", "\x00\x0b\r\n\t\"'", "\xff\xfe", "\ufffe\uffff\U0001f6a8", "봉수"} {
-		f.Add(s)
+	for _, s := range []string{"", "A & B <C>", "]]>", "\x00\x0b\r\n\t\"'", "\xff\xfe", "\ufffe\uffff\U0001f6a8", "봉수",
+		"abcdefgh가나다라\ttab\nline\r<b>\"&\x1f\x7f\ufffe\uffff\uff21\ufeff end of it"} {
+		for i := range 8 {
+			f.Add(strings.Repeat("x", i) + s)
+		}
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		s = strings.ToValidUTF8(s, "\ufffd")
@@ -54,6 +57,18 @@ func FuzzEscape(f *testing.F) {
 			if v.Text != clean(s) || v.B != clean(s) {
 				t.Fatalf("%q: read back %q and %q", s, v.Text, v.B)
 			}
+		}
+	})
+}
+
+// Whatever comes, a line has single spaces between words and nothing illegal.
+func FuzzLine(f *testing.F) {
+	for _, s := range []string{"", " ", "a", "a b", "a  b", " a", "a ", "가 나\n다", "a\tb", "\u3000가", "a\u00a0b", "가\u2028", "\u1680", "\xff\xea\xb0", "힣\x00", "ｆ\ufffe"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if got, want := line(s), strings.Join(strings.Fields(clean(s)), " "); got != want {
+			t.Fatalf("%q: %q, want %q", s, got, want)
 		}
 	})
 }
