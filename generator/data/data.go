@@ -150,7 +150,7 @@ func (a *api) said(key string, args ...any) Text {
 func (a *api) pages(path string) Text {
 	out := Text{}
 	for _, l := range a.site.Langs() {
-		out[l] = a.site.Links.Abs(a.site.Links.Page(l, path))
+		out[l] = a.site.Links.URL(l, path)
 	}
 	return out
 }

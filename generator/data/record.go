@@ -125,7 +125,7 @@ func (a *api) record(r *site.Record) Record {
 
 // pageOf gives the address of the page of a record in a language.
 func (a *api) pageOf(r *site.Record, tag string) string {
-	return a.site.Links.Abs(a.site.Links.Page(tag, r.Path))
+	return a.site.Links.URL(tag, r.Path)
 }
 
 // docs gives the texts of a record in the languages of the site.

@@ -63,8 +63,8 @@ func entryAtom(b []byte, e *Entry, text string) []byte {
 	b = append(b, "<entry>\n"...)
 	b = plain.element(b, "id", e.ID)
 	b = plain.element(b, `title type="text"`, e.Title)
-	b = moment(b, "published", e.Published)
-	b = moment(b, "updated", e.Updated)
+	b = append(append(append(b, "<published>"...), e.published...), "</published>\n<updated>"...)
+	b = append(append(b, e.updated...), "</updated>\n"...)
 	b = appendPage(b, e.Lang, e.URL)
 	for _, a := range e.Alternates {
 		b = appendPage(b, a.Lang, a.URL)

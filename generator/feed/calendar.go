@@ -76,7 +76,7 @@ func (e *edition) dates(w *calendarWriter, domain string, r *site.Record) {
 		}
 		w.text("SUMMARY", line(e.cat.T("calendar."+what, "title", e.titleOf(r.In(e.lang)))))
 		w.text("DESCRIPTION", line(r.In(e.lang).Summary))
-		w.line("URL", e.site.Links.Abs(e.site.Links.Page(e.lang, r.Path)))
+		w.line("URL", e.site.Links.URL(e.lang, r.Path))
 		status := "CONFIRMED"
 		if cancelled {
 			status = "CANCELLED"

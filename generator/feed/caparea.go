@@ -98,7 +98,8 @@ func reduce(ring [][2]float64) [][2]float64 {
 				far = i
 			}
 		}
-		less := append(simplify(ring[:far+1], tolerance), simplify(ring[far:], tolerance)[1:]...)
+		less := simplify(simplify(make([][2]float64, 0, len(ring)), ring[:far+1], tolerance), ring[far:], tolerance)
+		less = append(less, ring[len(ring)-1])
 		if len(less) >= 4 && len(less) <= maxPoints && !crosses(less) {
 			return less
 		}
@@ -112,10 +113,11 @@ func dist2(a, b [2]float64) float64 {
 }
 
 // simplify is the method of Douglas and Peucker: a line stands for points that
-// lie within tolerance (degrees) of it.
-func simplify(pts [][2]float64, tolerance float64) [][2]float64 {
-	if len(pts) < 3 {
-		return append([][2]float64(nil), pts...)
+// lie within tolerance (degrees) of it. It appends those that stay, but for the
+// last.
+func simplify(out, pts [][2]float64, tolerance float64) [][2]float64 {
+	if len(pts) < 2 {
+		return out
 	}
 	far, most := 0, 0.0
 	for i := 1; i < len(pts)-1; i++ {
@@ -124,9 +126,9 @@ func simplify(pts [][2]float64, tolerance float64) [][2]float64 {
 		}
 	}
 	if most <= tolerance*tolerance {
-		return [][2]float64{pts[0], pts[len(pts)-1]}
+		return append(out, pts[0])
 	}
-	return append(simplify(pts[:far+1], tolerance), simplify(pts[far:], tolerance)[1:]...)
+	return simplify(simplify(out, pts[:far+1], tolerance), pts[far:], tolerance)
 }
 
 // offLine gives the square of the distance of p from the line from a to b.

@@ -50,7 +50,7 @@ func (m *message) holds(s *site.Site) bool {
 func (e *edition) capFeed(b []byte, live []*message, updated time.Time) []byte {
 	s, l := e.site, e.site.Links
 	f := &Feed{
-		ID: "tag:" + s.Config.Authority + ":cap", Lang: e.lang, Home: l.Abs(l.Page(e.lang, "changes/")),
+		ID: "tag:" + s.Config.Authority + ":cap", Lang: e.lang, Home: l.URL(e.lang, "changes/"),
 		Title:       line(e.cat.T("feed.title", "site", e.text(s.Config.Title), "channel", e.cat.T("cap.index"))),
 		Description: line(e.sample + " " + e.cat.T("cap.about")),
 		Author:      line(e.text(s.Config.Publisher.Name)), AuthorURL: s.Config.Publisher.URL,

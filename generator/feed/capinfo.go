@@ -195,7 +195,7 @@ func (m *message) grade() grade {
 // the reader is led on when the record was renamed.
 func (e *edition) lasting(r *site.Record) string {
 	l := e.site.Links
-	return l.Abs(l.Page(e.lang, site.RecordPath(r.Kind, r.Name())))
+	return l.URL(e.lang, site.RecordPath(r.Kind, r.Name()))
 }
 
 // event names what a message is about.

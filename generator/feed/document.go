@@ -23,14 +23,17 @@ type part struct {
 
 func (e *edition) document(src content) *document {
 	d := &document{feed: e.feed(src), src: src}
-	for _, a := range src.alerts {
-		d.items = append(d.items, e.item(a.ID(), func() *Entry { return e.alert(a) }, func(w *writer, en *Entry) { e.alertContent(w, en, a) }))
+	d.items = make([]*item, 0, len(src.alerts)+len(src.records)+len(src.places))
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for i := range src.alerts {
+		d.items = append(d.items, e.item(&src.alerts[i]))
 	}
 	for _, r := range src.records {
-		d.items = append(d.items, e.item(r.ID, func() *Entry { return e.state(r) }, func(w *writer, en *Entry) { e.stateContent(w, en, r) }))
+		d.items = append(d.items, e.item(r))
 	}
 	for _, p := range src.places {
-		d.items = append(d.items, e.item("levels/"+p.ID, func() *Entry { return e.now(p) }, func(w *writer, _ *Entry) { e.nowContent(w, p) }))
+		d.items = append(d.items, e.item(p))
 	}
 	d.parts = sync.OnceValue(d.fit)
 	return d
@@ -66,19 +69,19 @@ func (d *document) fit() []part {
 	return out
 }
 
-func (e *edition) item(id string, make func() *Entry, content func(*writer, *Entry)) *item {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	it := e.items[id]
+// item gives the item of something, with mu held.
+func (e *edition) item(of any) *item {
+	it := e.items[of]
 	if it == nil {
-		it = &item{e: e, make: make, content: content}
-		e.items[id] = it
+		it = &item{e: e, of: of}
+		e.items[of] = it
 	}
 	return it
 }
 
 // encoder writes one format. The parts are open, the entries with sep between
-// them, and close. The text of an entry is HTML, as XML carries it or as it is.
+// them, and close. The text of an entry is HTML, as XML carries it or as JSON
+// does between quotes.
 type encoder struct {
 	open  func(b []byte, f *Feed, self string, nav []Nav) []byte
 	entry func(b []byte, e *Entry, text string) []byte

@@ -23,25 +23,26 @@ type edition struct {
 	sample string // says that the site is a demonstration, where it is one
 	begins string // the HTML of that, which begins every text, as XML
 	readOn string // text of a link to the whole
+	guide  string // address of the page that explains what is for programs
 
 	mu      sync.Mutex
-	items   map[string]*item // by id of the record or alert; guarded by mu
-	labels  map[Tag]*label   // guarded by mu
-	writers sync.Pool        // of *writer
+	items   map[any]*item  // by what they show; guarded by mu
+	labels  map[Tag]*label // guarded by mu
+	writers sync.Pool      // of *writer
 
 	outlines func() map[*model.Place][]string // of provinces, as alerts write them
 }
 
 func newEdition(s *site.Site, l string, cat *lang.Catalog, fm lang.Formatter) *edition {
-	e := &edition{site: s, lang: l, cat: cat, fm: fm, zone: s.Config.Zone, items: map[string]*item{}, labels: map[Tag]*label{}}
+	e := &edition{site: s, lang: l, cat: cat, fm: fm, zone: s.Config.Zone, items: map[any]*item{}, labels: map[Tag]*label{}}
 	if e.zone == nil {
 		e.zone = time.UTC
 	}
 	e.writers.New = func() any { return new(writer) }
-	e.sample, e.readOn = e.sampleNotice(), cat.T("feed.read_on")
+	e.sample, e.readOn, e.guide = e.sampleNotice(), cat.T("feed.read_on"), s.Links.URL(l, "data/")
 	var w writer
 	w.strong(e.sample)
-	e.begins = w.xml("", string(w.b))
+	e.begins = w.xml("", w.b)
 	return e
 }
 
@@ -57,7 +58,7 @@ func (e *edition) feed(src content) Feed {
 		Lang:        e.lang,
 		Title:       line(e.cat.T("feed.title", "site", e.text(s.Config.Title), "channel", e.name(c))),
 		Description: line(about),
-		Home:        s.Links.Abs(s.Links.Page(e.lang, home(c))),
+		Home:        s.Links.URL(e.lang, home(c)),
 		Author:      line(e.text(s.Config.Publisher.Name)),
 		AuthorURL:   s.Config.Publisher.URL,
 		Updated:     src.times().updated.In(e.zone),
@@ -166,14 +167,15 @@ func (e *edition) languageName(tag string) string {
 func (e *edition) start(r *site.Record) *Entry {
 	l := e.site.Links
 	en := &Entry{
-		URL: l.Abs(l.Page(e.lang, r.Path)), Lang: e.lang, TextLang: e.lang,
-		Kind: r.Kind.ID, Record: r.Stable(), Revision: r.Revision(), About: l.Abs(l.Page(e.lang, "data/")),
+		URL: l.URL(e.lang, r.Path), Lang: e.lang, TextLang: e.lang,
+		Kind: r.Kind.ID, Record: r.Stable(), Revision: r.Revision(), About: e.guide,
 	}
 	for _, other := range e.site.Langs() {
 		if other != e.lang && r.Translated(other) {
-			en.Alternates = append(en.Alternates, Alternate{other, l.Abs(l.Page(other, r.Path))})
+			en.Alternates = append(en.Alternates, Alternate{other, l.URL(other, r.Path)})
 		}
 	}
+	en.Categories = make([]string, 0, len(r.Source.Advisory.Categories))
 	for _, c := range r.Source.Advisory.Categories {
 		en.Categories = append(en.Categories, c.ID)
 	}

@@ -3,9 +3,10 @@
 // (RFC 5005), and an OPML 2.0 list for each language. Alerts of the Common
 // Alerting Protocol 1.2 and their index. Calendars (RFC 5545).
 //
-// In: the site, and the words and formats of its languages. Out: Files, to be
-// written when asked. Every format shows the same Entry. It must not read
-// files, templates or the clock, and it never shows the indicators of a scam.
+// In: the site, whose texts are UTF-8 as package source reads them, and the words
+// and formats of its languages. Out: Files, to be written when asked. Every format
+// shows the same Entry. It must not read files, templates or the clock, and it
+// never shows the indicators of a scam.
 //
 // There are two series (site.Channel): alerts carry one new entry for each
 // significant change, which is never written again; the others carry one entry
@@ -94,7 +95,10 @@ type Entry struct {
 	Expires    time.Time // zero: no end by itself
 	About      string    // absolute address of the page that explains these fields
 
-	labels []*label // of what Tags gives
+	// As formats write them, where several documents do.
+	labels             []*label // of what Tags gives
+	published, updated string   // rfc3339
+	pubDate            string   // Published as RSS has it
 }
 
 // Alternate is the address of an entry's page in another language.

@@ -11,10 +11,10 @@ func (e *edition) now(p *model.Place) *Entry {
 	s, l := e.site, e.site.Links
 	st := s.Book.At(p, s.Now)
 	en := &Entry{
-		ID: e.tag("levels/" + p.ID), URL: l.Abs(l.Page(e.lang, site.PlacePath(p))), Lang: e.lang, TextLang: e.lang,
+		ID: e.tag("levels/" + p.ID), URL: l.URL(e.lang, site.PlacePath(p)), Lang: e.lang, TextLang: e.lang,
 		Title: line(e.cat.T("feed.now_title", "place", e.placeName(p), "level", e.full(st.Level))), Summary: line(e.text(st.Level.Planning)),
 		Kind: "levels", Revision: 1, Levels: []Level{{Level: st.Level.ID, Places: []string{p.ID}}},
-		Places: codes([]*model.Place{p}), About: l.Abs(l.Page(e.lang, "data/")),
+		Places: codes([]*model.Place{p}), About: e.guide,
 		Updated: turned(s, p).In(e.zone),
 	}
 	en.Published = en.Updated
@@ -23,7 +23,7 @@ func (e *edition) now(p *model.Place) *Entry {
 	}
 	for _, other := range s.Langs() {
 		if other != e.lang {
-			en.Alternates = append(en.Alternates, Alternate{other, l.Abs(l.Page(other, site.PlacePath(p)))})
+			en.Alternates = append(en.Alternates, Alternate{other, l.URL(other, site.PlacePath(p))})
 		}
 	}
 	if !st.Since.IsZero() {
@@ -54,7 +54,7 @@ func (e *edition) nowContent(w *writer, p *model.Place) {
 	}
 	if r := e.decides(st); r != nil {
 		l := e.site.Links
-		w.link(l.Abs(l.Page(e.lang, r.Path)), e.cat.T("feed.now_by", "title", e.titleOf(r.In(e.lang))))
+		w.link(l.URL(e.lang, r.Path), e.cat.T("feed.now_by", "title", e.titleOf(r.In(e.lang))))
 	}
 }
 

@@ -31,7 +31,7 @@ func (e *edition) opml(b []byte, changed time.Time) []byte {
 	for _, c := range s.Channels() {
 		title := line(e.cat.T("feed.title", "site", e.text(s.Config.Title), "channel", e.name(c)))
 		b = empty(b, "outline", "type", "rss", "text", title, "title", title, "language", e.lang,
-			"xmlUrl", s.Links.Abs(c.URL(s.Links, e.lang, rss)), "htmlUrl", s.Links.Abs(s.Links.Page(e.lang, home(c))))
+			"xmlUrl", s.Links.Abs(c.URL(s.Links, e.lang, rss)), "htmlUrl", s.Links.URL(e.lang, home(c)))
 	}
 	return append(b, "</body>\n</opml>\n"...)
 }

@@ -36,10 +36,14 @@ func TestPortable(t *testing.T) {
 // Whatever comes, an escaped text is read back as it was, but for what XML
 // cannot hold.
 func FuzzEscape(f *testing.F) {
-	for _, s := range []string{"", "A & B <C>", "]]>", "\x00\x0b\r\n\t\"'", "\xff\xfe", "\ufffe\uffff\U0001f6a8", "봉수"} {
-		f.Add(s)
+	for _, s := range []string{"", "A & B <C>", "]]>", "\x00\x0b\r\n\t\"'", "\xff\xfe", "\ufffe\uffff\U0001f6a8", "봉수",
+		"abcdefgh가나다라\ttab\nline\r<b>\"&\x1f\x7f\ufffe\uffff\uff21\ufeff end of it"} {
+		for i := range 8 {
+			f.Add(strings.Repeat("x", i) + s)
+		}
 	}
 	f.Fuzz(func(t *testing.T, s string) {
+		s = strings.ToValidUTF8(s, "\ufffd")
 		for _, x := range []escapes{plain, hypertext, attribute} {
 			doc := append(append([]byte(`<a b="`), attribute.append(nil, s)...), `">`...)
 			doc = append(x.append(doc, s), "</a>"...)
@@ -57,6 +61,18 @@ func FuzzEscape(f *testing.F) {
 	})
 }
 
+// Whatever comes, a line has single spaces between words and nothing illegal.
+func FuzzLine(f *testing.F) {
+	for _, s := range []string{"", " ", "a", "a b", "a  b", " a", "a ", "가 나\n다", "a\tb", "\u3000가", "a\u00a0b", "가\u2028", "\u1680", "\xff\xea\xb0", "힣\x00", "ｆ\ufffe"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if got, want := line(s), strings.Join(strings.Fields(clean(s)), " "); got != want {
+			t.Fatalf("%q: %q, want %q", s, got, want)
+		}
+	})
+}
+
 // Whatever comes, the HTML of a feed holds no script, no handler and no
 // relative address, and is the same whether copied or read.
 func FuzzPortable(f *testing.F) {
@@ -65,6 +81,7 @@ func FuzzPortable(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
+		s = strings.ToValidUTF8(s, "\ufffd")
 		o := origin{"https://h.example", "https://h.example/p"}
 		out := string(o.portable(nil, s))
 		if !utf8.ValidString(out) {
@@ -76,7 +93,7 @@ func FuzzPortable(f *testing.F) {
 		if by := string(o.tokens(nil, s)); by != out {
 			t.Fatalf("%q: copied as %q, read as %q", s, out, by)
 		}
-		if got, want := string(appendHTML(nil, out)), string(hypertext.append(nil, out)); got != want {
+		if got, want := string(appendHTML(nil, []byte(out))), string(hypertext.append(nil, out)); got != want {
 			t.Fatalf("%q: escaped as %q, want %q", s, got, want)
 		}
 		low := strings.ToLower(out)

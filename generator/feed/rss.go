@@ -33,9 +33,7 @@ func entryRSS(b []byte, e *Entry, text string) []byte {
 	b = plain.element(b, "title", e.Title)
 	b = hypertext.element(b, "link", e.URL)
 	b = plain.element(b, `guid isPermaLink="false"`, e.ID)
-	b = append(b, "<pubDate>"...)
-	b = e.Published.AppendFormat(b, time.RFC1123Z)
-	b = append(b, "</pubDate>\n"...)
+	b = append(append(append(b, "<pubDate>"...), e.pubDate...), "</pubDate>\n"...)
 	for _, l := range e.labels {
 		b = append(b, l.rss...)
 	}

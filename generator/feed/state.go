@@ -101,7 +101,7 @@ func (e *edition) notices(w *writer, r *site.Record, t site.Text) {
 	}
 	if by := r.EndedBy; by != nil {
 		l := e.site.Links
-		w.link(l.Abs(l.Page(e.lang, by.Path)), e.cat.T("feed.replaced", "title", e.titleOf(by.In(e.lang))))
+		w.link(l.URL(e.lang, by.Path), e.cat.T("feed.replaced", "title", e.titleOf(by.In(e.lang))))
 	}
 	switch {
 	case t.Fallback:

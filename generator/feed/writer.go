@@ -1,6 +1,10 @@
 package feed
 
-import "bytes"
+import (
+	"bytes"
+
+	"bongsu/generator/quote"
+)
 
 // writer builds the HTML of an entry. All texts are escaped; empty ones write
 // nothing.
@@ -15,8 +19,14 @@ func (w *writer) fill(write func(*writer, *Entry), en *Entry) []byte {
 }
 
 // xml gives HTML as the text of an element, after what is that already.
-func (w *writer) xml(begin, html string) string {
+func (w *writer) xml(begin string, html []byte) string {
 	w.encoded = appendHTML(append(w.encoded[:0], begin...), html)
+	return string(w.encoded)
+}
+
+// json gives HTML as JSON has it between quotes.
+func (w *writer) json(html []byte) string {
+	w.encoded = quote.JSONText(w.encoded[:0], html)
 	return string(w.encoded)
 }
 

@@ -1,9 +1,8 @@
 package feed
 
 import (
-	"strings"
+	"bytes"
 	"time"
-	"unicode/utf8"
 )
 
 // The XML of this package passes through the functions of this file and no
@@ -34,8 +33,7 @@ var (
 
 const crXML = "&#xD;" // else read back as a line feed
 
-// append writes s. What XML cannot hold, and each byte that is not UTF-8,
-// becomes U+FFFD.
+// append writes a text. What XML cannot hold becomes U+FFFD.
 func (x *escapes) append(b []byte, s string) []byte {
 	for {
 		n := x.stops.before(s)
@@ -63,34 +61,35 @@ func (x *escapes) of(s string) (out string, size int) {
 		return x.quote, 1
 	case '\r':
 		return x.cr, 1
+	case 0xef: // U+FFFE or U+FFFF
+		return "\ufffd", 3
 	}
-	_, size = utf8.DecodeRuneInString(s)
-	return "\ufffd", size
+	return "\ufffd", 1 // a control
 }
 
 // appendHTML writes the HTML of an entry as the text of an element, as
 // hypertext does: it is made here, so that > stands at the end of a tag alone.
-func appendHTML(b []byte, html string) []byte {
-	if strings.IndexByte(html, '\r') >= 0 {
-		return hypertext.append(b, html)
+func appendHTML(b, html []byte) []byte {
+	if bytes.IndexByte(html, '\r') >= 0 {
+		return hypertext.append(b, string(html))
 	}
 	for {
-		start := strings.IndexByte(html, '<')
+		start := bytes.IndexByte(html, '<')
 		if start < 0 {
 			return appendAmp(b, html)
 		}
 		b = append(appendAmp(b, html[:start]), "&lt;"...)
 		html = html[start+1:]
-		tag, rest, _ := strings.Cut(html, ">")
+		tag, rest, _ := bytes.Cut(html, []byte{'>'})
 		b = append(appendAmp(b, tag), "&gt;"...)
 		html = rest
 	}
 }
 
 // appendAmp writes a text in which & alone needs an escape.
-func appendAmp(b []byte, s string) []byte {
+func appendAmp(b, s []byte) []byte {
 	for {
-		i := strings.IndexByte(s, '&')
+		i := bytes.IndexByte(s, '&')
 		if i < 0 {
 			return append(b, s...)
 		}
@@ -133,13 +132,6 @@ func tagged(name, key, value string) string {
 
 // rfc3339 writes a time with seconds and offset (FEED-20).
 func rfc3339(t time.Time) string { return t.Format(time.RFC3339) }
-
-// moment writes a time as an element.
-func moment(b []byte, tag string, t time.Time) []byte {
-	b = append(append(append(b, '<'), tag...), '>')
-	b = t.AppendFormat(b, time.RFC3339)
-	return append(append(append(b, "</"...), tag...), ">\n"...)
-}
 
 // authority gives the tag: URI prefix of an entry or feed id.
 func authority(id string) string {

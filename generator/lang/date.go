@@ -1,7 +1,6 @@
 package lang
 
 import (
-	"fmt"
 	"strconv"
 	"time"
 )
@@ -10,8 +9,9 @@ import (
 // zone, by the patterns of a catalogue. It is frozen and safe for concurrent
 // use. Methods that take a time give nothing for the zero time.
 type Formatter struct {
-	cat *Catalog
-	loc *time.Location
+	cat   *Catalog
+	loc   *time.Location
+	words *dateWords
 }
 
 // NewFormatter makes a formatter for the words of cat and the zone loc. The
@@ -21,7 +21,7 @@ func NewFormatter(cat *Catalog, loc *time.Location) Formatter {
 	if loc == nil || loc == time.Local {
 		loc = time.UTC
 	}
-	return Formatter{cat, loc}
+	return Formatter{cat, loc, newDateWords(cat)}
 }
 
 // Date gives the day, as 2025. 10. 7.(화) or 7 October 2025.
@@ -33,11 +33,20 @@ func (f Formatter) MonthYear(t time.Time) string { return f.write("format.month_
 // Zone names the site's zone, as 한국시간 or KST; a zone without a name is
 // written as its offset in January 2025.
 func (f Formatter) Zone() string {
-	return newStamp(f.cat, time.Date(2025, 1, 1, 0, 0, 0, 0, f.loc)).zone()
+	return newStamp(f.words, time.Date(2025, 1, 1, 0, 0, 0, 0, f.loc)).zone()
 }
 
 // Time gives the time of day with its zone, as 18:00 (한국시간).
 func (f Formatter) Time(t time.Time) string { return f.write("format.time_zone", t, f.loc) }
+
+// AppendDate and AppendDateTime write what Date and DateTime give.
+func (f Formatter) AppendDate(buf []byte, t time.Time) []byte {
+	return f.append(buf, "format.date", t, f.loc)
+}
+
+func (f Formatter) AppendDateTime(buf []byte, t time.Time) []byte {
+	return f.append(buf, "format.datetime", t, f.loc)
+}
 
 // DateTime gives day, time and zone, as 2025. 10. 7.(화) 18:00 (한국시간) or
 // 7 October 2025, 18:00 (KST).
@@ -81,16 +90,21 @@ func (f Formatter) differs(second *time.Location) bool {
 // Machine gives RFC 3339 with seconds and a numeric offset, for datetime
 // attributes: 2025-10-07T18:00:00+09:00.
 func (f Formatter) Machine(t time.Time) string {
+	var room [32]byte
+	return string(f.AppendMachine(room[:0], t))
+}
+
+// AppendMachine writes what Machine gives.
+func (f Formatter) AppendMachine(buf []byte, t time.Time) []byte {
 	if t.IsZero() {
-		return ""
+		return buf
 	}
 	t = t.In(f.loc)
 	_, offset := t.Zone()
 	if y := t.Year(); y < 0 || y > 9999 || offset%60 != 0 {
-		return t.Format("2006-01-02T15:04:05-07:00")
+		return t.AppendFormat(buf, "2006-01-02T15:04:05-07:00")
 	}
-	var room [25]byte
-	buf := append(appendDay(room[:0], t), 'T')
+	buf = append(appendDay(buf, t), 'T')
 	hour, minute, second := t.Clock()
 	buf = append(appendTwo(buf, hour), ':')
 	buf = append(appendTwo(buf, minute), ':')
@@ -100,20 +114,25 @@ func (f Formatter) Machine(t time.Time) string {
 		sign, offset = '-', -offset
 	}
 	buf = append(appendTwo(append(buf, sign), offset/3600), ':')
-	return string(appendTwo(buf, offset/60%60))
+	return appendTwo(buf, offset/60%60)
 }
 
 // MachineDate gives the day for machines: 2025-10-07.
 func (f Formatter) MachineDate(t time.Time) string {
+	var room [16]byte
+	return string(f.AppendMachineDate(room[:0], t))
+}
+
+// AppendMachineDate writes what MachineDate gives.
+func (f Formatter) AppendMachineDate(buf []byte, t time.Time) []byte {
 	if t.IsZero() {
-		return ""
+		return buf
 	}
 	t = t.In(f.loc)
 	if y := t.Year(); y < 0 || y > 9999 {
-		return t.Format(time.DateOnly)
+		return t.AppendFormat(buf, time.DateOnly)
 	}
-	var room [10]byte
-	return string(appendDay(room[:0], t))
+	return appendDay(buf, t)
 }
 
 // appendDay writes the day of a year of four digits.
@@ -171,106 +190,21 @@ func (f Formatter) join(key, first, second string) string {
 
 // write renders a pattern for a moment in a zone.
 func (f Formatter) write(key string, t time.Time, loc *time.Location) string {
+	var room [128]byte
+	return string(f.append(room[:0], key, t, loc))
+}
+
+// append writes what write gives.
+func (f Formatter) append(buf []byte, key string, t time.Time, loc *time.Location) []byte {
 	if t.IsZero() {
-		return ""
+		return buf
 	}
 	m := f.cat.messages[key]
 	if m == nil {
-		return missing(key)
+		return append(buf, missing(key)...)
 	}
-	return m.other.render(values{stamp: newStamp(f.cat, t.In(loc))})
+	return m.other.append(buf, values{stamp: newStamp(f.words, t.In(loc))})
 }
-
-// stamp is a moment whose fields stand in patterns.
-type stamp struct {
-	cat   *Catalog
-	t     time.Time
-	year  int
-	month time.Month
-	day   int
-}
-
-func newStamp(cat *Catalog, t time.Time) *stamp {
-	s := &stamp{cat: cat, t: t}
-	s.year, s.month, s.day = t.Date()
-	return s
-}
-
-// append writes the field called name, which may be a pattern of simple fields;
-// it reports false where there is none. Nothing here calls itself, so that the
-// compiler sees that buf stays on the stack.
-func (s *stamp) append(buf []byte, name string) ([]byte, bool) {
-	if name != "date" && name != "time" {
-		return s.field(buf, name)
-	}
-	m := s.cat.messages[formatPrefix+name]
-	if m == nil {
-		return buf, false
-	}
-	p, start := &m.other, len(buf)
-	buf = append(buf, p.plain...)
-	for i := range p.parts {
-		q := &p.parts[i]
-		if q.name == "" {
-			buf = q.append(buf, start)
-			continue
-		}
-		var ok bool
-		if buf, ok = s.field(buf, q.name); !ok {
-			buf = append(buf, missing(q.name)...)
-		}
-	}
-	return buf, true
-}
-
-// field writes the simple field called name.
-func (s *stamp) field(buf []byte, name string) ([]byte, bool) {
-	switch name {
-	case "year":
-		return strconv.AppendInt(buf, int64(s.year), 10), true
-	case "month":
-		return strconv.AppendInt(buf, int64(s.month), 10), true
-	case "month2":
-		return appendTwo(buf, int(s.month)), true
-	case "month_name":
-		return append(buf, s.cat.word("format.month."+strconv.Itoa(int(s.month)))...), true
-	case "day":
-		return strconv.AppendInt(buf, int64(s.day), 10), true
-	case "day2":
-		return appendTwo(buf, s.day), true
-	case "weekday":
-		return append(buf, s.cat.word("format.weekday."+weekdays[s.t.Weekday()])...), true
-	case "hour":
-		return appendTwo(buf, s.t.Hour()), true
-	case "minute":
-		return appendTwo(buf, s.t.Minute()), true
-	case "zone":
-		return append(buf, s.zone()...), true
-	}
-	return buf, false
-}
-
-// zone names the time zone: the catalogue's word for it, or its offset.
-func (s *stamp) zone() string {
-	key := zonePrefix + s.t.Location().String()
-	if s.cat.Has(key) {
-		return s.cat.word(key)
-	}
-	_, seconds := s.t.Zone()
-	sign, minutes := '+', seconds/60
-	if minutes < 0 {
-		sign, minutes = '-', -minutes
-	}
-	switch {
-	case minutes == 0:
-		return "UTC"
-	case minutes%60 == 0:
-		return fmt.Sprintf("UTC%c%d", sign, minutes/60)
-	}
-	return fmt.Sprintf("UTC%c%d:%02d", sign, minutes/60, minutes%60)
-}
-
-func appendTwo(buf []byte, n int) []byte { return append(buf, byte('0'+n/10), byte('0'+n%10)) }
 
 // sameDay compares the days on which two clocks stand.
 func sameDay(a, b time.Time) bool {

@@ -179,7 +179,7 @@ func BenchmarkSort(b *testing.B) {
 // TestMachine: times for machines are those of package time.
 func TestMachine(t *testing.T) {
 	for _, zone := range []*time.Location{time.UTC, time.FixedZone("", 9*3600), time.FixedZone("", -(3*3600 + 1800)), time.FixedZone("", 5*3600+45*60), time.FixedZone("", 30)} {
-		f := NewFormatter(nil, zone)
+		f := NewFormatter(&Catalog{}, zone)
 		for _, at := range []time.Time{time.Unix(0, 0), time.Unix(1760000000, 5), time.Unix(-70000000000, 0), time.Unix(253402300800, 0), time.Unix(951782399, 0)} {
 			if got, want := f.Machine(at), at.In(zone).Format("2006-01-02T15:04:05-07:00"); got != want {
 				t.Errorf("Machine: %s, want %s", got, want)
@@ -189,13 +189,13 @@ func TestMachine(t *testing.T) {
 			}
 		}
 	}
-	if f := NewFormatter(nil, time.UTC); f.Machine(time.Time{}) != "" || f.MachineDate(time.Time{}) != "" {
+	if f := NewFormatter(&Catalog{}, time.UTC); f.Machine(time.Time{}) != "" || f.MachineDate(time.Time{}) != "" {
 		t.Error("the zero time is written")
 	}
 }
 
 func BenchmarkMachine(b *testing.B) {
-	f := NewFormatter(nil, time.FixedZone("", 9*3600))
+	f := NewFormatter(&Catalog{}, time.FixedZone("", 9*3600))
 	for b.Loop() {
 		_ = f.Machine(time.Unix(1760000000, 0))
 	}

@@ -6,7 +6,6 @@ package quote
 
 import (
 	"math/bits"
-	"strings"
 )
 
 // JSON appends a text as a JSON string, byte for byte as encoding/json does
@@ -17,11 +16,11 @@ func JSON(b []byte, s string) []byte {
 }
 
 // JSONText is JSON without the quotes around the text.
-func JSONText(b []byte, s string) []byte {
+func JSONText[T string | []byte](b []byte, s T) []byte {
 	last := 0
 	for i := 0; i < len(s); {
 		if i+8 <= len(s) {
-			found := marks(word(s[i:]))
+			found := marks(Word(s[i:]))
 			if found == 0 {
 				i += 8
 				continue
@@ -31,17 +30,24 @@ func JSONText(b []byte, s string) []byte {
 			i++
 			continue
 		}
-		out, size := escape(s[i:])
-		if size == 0 {
-			i++
-			continue
+		c := s[i]
+		i++
+		if c != 0xe2 {
+			b = append(append(b, s[last:i-1]...), '\\', letter[c])
+			if letter[c] == 'u' {
+				b = append(b, '0', '0', hex[c>>4], hex[c&15])
+			}
+			last = i
+		} else if i+1 < len(s) && s[i] == 0x80 && s[i+1]|1 == 0xa9 { // U+2028 or U+2029
+			b = append(append(b, s[last:i-1]...), '\\', 'u', '2', '0', '2', hex[s[i+1]&15])
+			i += 2
+			last = i
 		}
-		b = append(append(b, s[last:i]...), out...)
-		i += size
-		last = i
 	}
 	return append(b, s[last:]...)
 }
+
+const hex = "0123456789abcdef"
 
 // marked are the bytes at which a text needs a look: controls, quote and
 // backslash, and the first of U+2028 and U+2029, line ends in old JavaScript.
@@ -53,8 +59,19 @@ var marked = func() (t [256]bool) {
 	return t
 }()
 
-// word gives the first eight bytes of a text as one number, the first lowest.
-func word(s string) uint64 {
+// letter is what follows a backslash that stands for a marked byte: u where a
+// number follows.
+var letter = func() (t [0x80]byte) {
+	for c := range ' ' {
+		t[c] = 'u'
+	}
+	t['\b'], t['\f'], t['\n'], t['\r'], t['\t'], t['"'], t['\\'] = 'b', 'f', 'n', 'r', 't', '"', '\\'
+	return t
+}()
+
+// Word gives the first eight bytes of a text, which has as many, as one number,
+// the first lowest: to look at eight bytes at once.
+func Word[T string | []byte](s T) uint64 {
 	_ = s[7] // checked once
 	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
@@ -63,33 +80,10 @@ func word(s string) uint64 {
 // marks looks at eight bytes at once: the lowest bit that it gives is the
 // highest of the first byte that is marked; 0: none is. A byte less than n is
 // the one that borrows when n is taken off, and a byte that equals c is 0, less
-// than 1, after exclusive or with c.
+// than 1, after exclusive or with c. The quote changes places with the space,
+// and so is less than the byte after that, as controls are.
 func marks(w uint64) uint64 {
 	const ones, tops = 0x0101010101010101, 0x8080808080808080
-	quote, backslash, line := w^ones*'"', w^ones*'\\', w^ones*0xe2
-	return ((w-ones*' ')&^w | (quote-ones)&^quote | (backslash-ones)&^backslash | (line-ones)&^line) & tops
+	low, backslash, line := w^ones*('"'^' '), w^ones*'\\', w^ones*0xe2
+	return ((low-ones*'!')&^low | (backslash-ones)&^backslash | (line-ones)&^line) & tops
 }
-
-// escape gives what stands for the character at the beginning of s, and how
-// many bytes that has; none where it stays.
-func escape(s string) (out string, size int) {
-	switch c := s[0]; {
-	case c < ' ' || c == '"' || c == '\\':
-		return ascii[c], 1
-	case strings.HasPrefix(s, "\u2028"):
-		return `\u2028`, 3
-	case strings.HasPrefix(s, "\u2029"):
-		return `\u2029`, 3
-	}
-	return "", 0
-}
-
-// ascii holds what stands for the marked characters of ASCII.
-var ascii = func() (t [0x80]string) {
-	const hex = "0123456789abcdef"
-	for c := range ' ' {
-		t[c] = `\u00` + hex[c>>4:c>>4+1] + hex[c&15:c&15+1]
-	}
-	t['\b'], t['\f'], t['\n'], t['\r'], t['\t'], t['"'], t['\\'] = `\b`, `\f`, `\n`, `\r`, `\t`, `\"`, `\\`
-	return t
-}()

@@ -22,6 +22,9 @@ func FuzzJSON(f *testing.F) {
 		if got := string(JSON(nil, s)) + "\n"; got != b.String() {
 			t.Errorf("got %s, want %s", got, &b)
 		}
+		if got, want := string(JSONText(nil, []byte(s))), string(JSONText(nil, s)); got != want {
+			t.Errorf("bytes become %s, want %s", got, want)
+		}
 	})
 }
 

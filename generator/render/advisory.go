@@ -113,13 +113,7 @@ func (e *edition) changedAt(r *site.Record) func() time.Time {
 // changed gives the newest time at which the page of a record changed: by its
 // editor, or because it took effect, ended or was replaced.
 func (e *edition) changed(r *site.Record) (out time.Time) {
-	out = later(r.Modified, r.Linked)
-	end, _ := e.site.Book.End(r.ID)
-	for _, t := range []time.Time{r.Source.Advisory.Effective.Time, r.Source.Advisory.Until.Time, end} {
-		if !t.After(e.site.Now) {
-			out = later(out, t)
-		}
-	}
+	out = e.site.Turned(r)
 	for _, p := range r.Places { // the page shows what the places have now
 		if since := e.site.Book.At(p, e.site.Now).Since; !since.After(e.site.Now) {
 			out = later(out, since)
@@ -131,7 +125,7 @@ func (e *edition) changed(r *site.Record) (out time.Time) {
 // measures gives what an advisory sets, highest level first, measures of one
 // level together, with their exceptions.
 func (e *edition) measures(r *site.Record) []level.Measure {
-	out := e.site.Levels(r)
+	out := slices.Clone(e.site.Levels(r))
 	for i, m := range out {
 		for _, written := range r.Source.Advisory.Levels {
 			if written.Level.ID != m.Level.ID {

@@ -64,6 +64,7 @@ type edition struct {
 	lang     string
 	badges   func() map[badgeKey]template.HTML
 	levels   func() map[*model.Level]string // their names
+	places   func() map[*model.Place]string // their addresses
 	signed   func() string                  // signature of plain texts
 	items    sync.Map                       // *site.Record to func() template.HTML
 	navs     sync.Map                       // section to func() template.HTML
@@ -85,6 +86,7 @@ func newBuilder(set *Set, s *site.Site) *builder {
 		}
 		e := &edition{builder: b, words: w, lang: tag}
 		e.badges, e.levels = sync.OnceValue(e.makeBadges), sync.OnceValue(e.nameLevels)
+		e.places = sync.OnceValue(e.placeURLs)
 		e.signed = sync.OnceValue(e.signature)
 		e.chrome, e.publisher = sync.OnceValue(e.makeChrome), sync.OnceValue(e.describePublisher)
 		b.editions = append(b.editions, e)

@@ -100,7 +100,7 @@ func (e *edition) urgent(but *site.Record) template.HTML {
 			continue
 		}
 		t := r.In(e.lang)
-		n := Notice{Title: t.Title, Lang: foreign(t.Lang, e.lang), URL: e.url(r.Path), At: stampHTML(e.format.Machine(r.Updated), e.format.Date(r.Updated))}
+		n := Notice{Title: t.Title, Lang: foreign(t.Lang, e.lang), URL: e.url(r.Path), At: timeHTML(e.format, r.Updated, true, false)}
 		if levels := e.site.Levels(r); len(levels) > 0 {
 			n.Badge = e.badge(levels[0].Level, Square)
 		}

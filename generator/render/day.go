@@ -128,7 +128,7 @@ func dayChanged(s *site.Site, days []site.Day, i int) time.Time {
 func (e *edition) at(t time.Time) *edition {
 	s, b := *e.site, *e.builder
 	s.Now, b.site = t, &s
-	return &edition{builder: &b, words: e.words, lang: e.lang, badges: e.badges, levels: e.levels, chrome: e.chrome}
+	return &edition{builder: &b, words: e.words, lang: e.lang, badges: e.badges, levels: e.levels, places: e.places, chrome: e.chrome}
 }
 
 // dayLink leads to the page of a day.

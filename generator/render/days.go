@@ -119,7 +119,7 @@ func (d *surveyor) survey(v *DayView, m *mapView) {
 	var levels strings.Builder
 	digits, above := map[int][5]any{}, map[int][]int{}
 	for i, p := range d.drawn.Provinces {
-		k := slices.IndexFunc(m.Provinces, func(q mapProvince) bool { return q.URL == p.URL })
+		k := slices.IndexFunc(m.Provinces, func(q *mapProvince) bool { return q.URL == p.URL })
 		q := m.Provinces[k]
 		levels.WriteByte(base36[min(d.number(q.Level), len(base36)-1)])
 		if placed(p) != placed(q) {
@@ -164,7 +164,7 @@ func (d *surveyor) legend() {
 
 // placed is where the digit of a province stands and how: x, y, size, class and
 // line; no digit is the class "".
-func placed(p mapProvince) [5]any {
+func placed(p *mapProvince) [5]any {
 	if p.Digit == nil {
 		return [5]any{0, 0, 0, "", ""}
 	}

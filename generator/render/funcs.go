@@ -1,10 +1,13 @@
 package render
 
 import (
+	"bytes"
 	"html/template"
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"bongsu/generator/lang"
 )
 
 // funcs are the functions of templates. They write what a language decides.
@@ -12,8 +15,8 @@ func funcs(w words) template.FuncMap {
 	f := w.format
 	return template.FuncMap{
 		"t":        w.cat.T,
-		"date":     func(t time.Time) template.HTML { return stampHTML(f.MachineDate(t), f.Date(t)) },
-		"datetime": func(t time.Time) template.HTML { return stampHTML(f.Machine(t), f.DateTime(t)) },
+		"date":     func(t time.Time) template.HTML { return timeHTML(f, t, false, false) },
+		"datetime": func(t time.Time) template.HTML { return timeHTML(f, t, true, true) },
 		"number":   f.Number,
 		"tel":      dial,
 		"breaks":   breaks,
@@ -54,12 +57,30 @@ func breaks(text string) template.HTML {
 	return template.HTML(b.String())
 }
 
-// stampHTML writes a time for people and machines; nothing for no time.
-func stampHTML(machine, human string) template.HTML {
-	if machine == "" {
+// timeHTML writes a time for machines, exact or as its day, and for people, with
+// the time of day or without; nothing for no time.
+func timeHTML(f lang.Formatter, t time.Time, exact, clock bool) template.HTML {
+	if t.IsZero() {
 		return ""
 	}
-	return template.HTML(`<time datetime="` + machine + `">` + template.HTMLEscapeString(human) + `</time>`)
+	var room [160]byte
+	b := append(room[:0], `<time datetime="`...)
+	if exact {
+		b = f.AppendMachine(b, t)
+	} else {
+		b = f.AppendMachineDate(b, t)
+	}
+	b = append(b, `">`...)
+	from := len(b)
+	if clock {
+		b = f.AppendDateTime(b, t)
+	} else {
+		b = f.AppendDate(b, t)
+	}
+	if bytes.ContainsAny(b[from:], "<>&\"'\x00") {
+		b = append(b[:from], template.HTMLEscapeString(string(b[from:]))...)
+	}
+	return template.HTML(append(b, "</time>"...))
 }
 
 // dial gives the digits of a number for a tel: address (RFC 3966).

@@ -69,7 +69,7 @@ func (e *edition) itemView(r *site.Record) Item {
 
 // day writes a time as its day.
 func (e *edition) day(t time.Time) template.HTML {
-	return stampHTML(e.format.MachineDate(t), e.format.Date(t))
+	return timeHTML(e.format, t, false, false)
 }
 
 // moment writes a time with its time of day and zone.
@@ -82,7 +82,7 @@ func (e *edition) moment(t model.Time) template.HTML {
 
 // instant is moment for times that no editor wrote as a date alone.
 func (e *edition) instant(t time.Time) template.HTML {
-	return stampHTML(e.format.Machine(t), e.format.DateTime(t))
+	return timeHTML(e.format, t, true, true)
 }
 
 // kindName says what a record is.

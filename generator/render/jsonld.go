@@ -2,6 +2,7 @@ package render
 
 import (
 	"html/template"
+	"sync"
 
 	"bongsu/generator/model"
 	"bongsu/generator/site"
@@ -10,10 +11,9 @@ import (
 // articleData describes the page of a record, with the way to it. The
 // publisher is an organisation, never a government one (META-06).
 func (e *edition) articleData(p *Page, r *site.Record) template.JS {
-	var o linked
-	o.graph()
+	o := graph()
 	o.open("")
-	o.text("@id", p.Canonical+"#article")
+	o.text("@id", p.Canonical, "#article")
 	o.text("@type", "Article")
 	publisher := e.publisher()
 	o.written("author", publisher)
@@ -31,17 +31,17 @@ func (e *edition) articleData(p *Page, r *site.Record) template.JS {
 			based = append(based, s)
 		}
 	}
-	objects(&o, "isBasedOn", based, func(s model.Source) {
+	objects(o, "isBasedOn", based, func(s model.Source) {
 		o.text("@type", "CreativeWork")
 		o.text("name", s.Title)
 		o.text("url", s.URL)
 	})
 	o.text("mainEntityOfPage", p.Canonical)
 	o.written("publisher", publisher)
-	objects(&o, "spatialCoverage", r.Places, func(p *model.Place) { e.spatial(&o, p) })
-	e.translations(&o, r)
+	objects(o, "spatialCoverage", r.Places, func(p *model.Place) { e.spatial(o, p) })
+	e.translations(o, r)
 	o.close()
-	return e.way(&o, p)
+	return e.way(o, p)
 }
 
 // describePublisher gives the object of the publisher.
@@ -52,7 +52,7 @@ func (e *edition) describePublisher() string {
 	o.text("name", e.text(e.site.Config.Publisher.Name))
 	o.text("url", e.site.Config.Publisher.URL)
 	o.close()
-	return o.String()
+	return string(o.b)
 }
 
 // translations links the texts of one record in other languages.
@@ -61,7 +61,7 @@ func (e *edition) translations(o *linked, r *site.Record) {
 		return
 	}
 	article := func(tag string) {
-		o.text("@id", e.site.Links.Abs(e.site.Links.Page(tag, r.Path))+"#article")
+		o.text("@id", e.site.Links.URL(tag, r.Path), "#article")
 	}
 	if e.lang != r.Source.Lang {
 		objects(o, "translationOfWork", []string{r.Source.Lang}, article)
@@ -98,17 +98,21 @@ func (e *edition) spatial(o *linked, p *model.Place) {
 
 // breadcrumbs is the JSON-LD of a page that is no article.
 func (e *edition) breadcrumbs(p *Page) template.JS {
-	var o linked
-	o.graph()
-	return e.way(&o, p)
+	o := graph()
+	return e.way(o, p)
 }
 
+// graphs are scratch space; they carry no state from use to use.
+var graphs = sync.Pool{New: func() any { return new(linked) }}
+
 // graph begins the objects of a page, which way ends.
-func (o *linked) graph() {
-	o.Grow(2 << 10)
+func graph() *linked {
+	o := graphs.Get().(*linked)
+	o.b, o.more = o.b[:0], false
 	o.open("")
 	o.text("@context", "https://schema.org")
 	o.list("@graph")
+	return o
 }
 
 // way adds the breadcrumbs of a page and gives its objects.
@@ -120,7 +124,7 @@ func (e *edition) way(o *linked, p *Page) template.JS {
 		for i, c := range p.Crumbs {
 			o.open("")
 			o.text("@type", "ListItem")
-			o.text("item", e.site.Links.Abs(c.URL))
+			o.text("item", e.site.Links.Host, c.URL)
 			o.text("name", c.Text)
 			o.number("position", i+1)
 			o.close()
@@ -135,5 +139,6 @@ func (e *edition) way(o *linked, p *Page) template.JS {
 	}
 	o.end()
 	o.close()
+	defer graphs.Put(o)
 	return o.script()
 }

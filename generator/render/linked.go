@@ -11,23 +11,21 @@ import (
 // some, so it is not made by encoding/json. Keys stand in alphabetical order:
 // callers write them so.
 type linked struct {
-	strings.Builder
+	b    []byte
 	more bool // the next value does not begin its object or list
 }
 
 // script gives what was written as the content of a script element.
-func (o *linked) script() template.JS { return template.JS(o.String()) }
+func (o *linked) script() template.JS { return template.JS(o.b) }
 
 // key begins a value; in a list the key is empty. Keys are constants of which no
 // character needs an escape.
 func (o *linked) key(key string) {
 	if o.more {
-		o.WriteByte(',')
+		o.b = append(o.b, ',')
 	}
 	if key != "" {
-		o.WriteByte('"')
-		o.WriteString(key)
-		o.WriteString(`":`)
+		o.b = append(append(append(o.b, '"'), key...), `":`...)
 	}
 	o.more = true
 }
@@ -35,23 +33,28 @@ func (o *linked) key(key string) {
 // written writes a value that is JSON already.
 func (o *linked) written(key, value string) {
 	o.key(key)
-	o.WriteString(value)
+	o.b = append(o.b, value...)
 }
 
-func (o *linked) text(key, value string) {
+// text writes a text that has parts.
+func (o *linked) text(key string, parts ...string) {
 	o.key(key)
-	o.quote(value)
+	o.b = append(o.b, '"')
+	for _, s := range parts {
+		o.quote(s)
+	}
+	o.b = append(o.b, '"')
 }
 
 func (o *linked) number(key string, n int) {
 	o.key(key)
-	o.WriteString(strconv.Itoa(n))
+	o.b = strconv.AppendInt(o.b, int64(n), 10)
 }
 
 // decimal writes a coordinate.
 func (o *linked) decimal(key string, x float64) {
 	o.key(key)
-	o.WriteString(strconv.FormatFloat(x, 'f', -1, 64))
+	o.b = strconv.AppendFloat(o.b, x, 'f', -1, 64)
 }
 
 func (o *linked) open(key string) { o.begin(key, '{') }
@@ -61,12 +64,12 @@ func (o *linked) end()            { o.finish(']') }
 
 func (o *linked) begin(key string, bracket byte) {
 	o.key(key)
-	o.WriteByte(bracket)
+	o.b = append(o.b, bracket)
 	o.more = false
 }
 
 func (o *linked) finish(bracket byte) {
-	o.WriteByte(bracket)
+	o.b = append(o.b, bracket)
 	o.more = true
 }
 
@@ -85,11 +88,10 @@ func objects[T any](o *linked, key string, list []T, each func(T)) {
 	}
 }
 
-// quote writes a string that is safe inside a script element, which those of
-// package quote are not.
+// quote writes a text between quotes that is safe inside a script element, which
+// those of package quote are not.
 func (o *linked) quote(s string) {
 	const hex = "0123456789abcdef"
-	o.WriteByte('"')
 	last := 0
 	for i := 0; i < len(s); {
 		c, size := rune(s[i]), 1
@@ -103,22 +105,29 @@ func (o *linked) quote(s string) {
 				i += size
 				continue
 			}
-		} else if c >= ' ' && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&' {
+		} else if !unsafeInScript[c] {
 			i++
 			continue
 		}
-		o.WriteString(s[last:i])
+		o.b = append(append(o.b, s[last:i]...), '\\')
 		i += size
 		last = i
-		o.WriteByte('\\')
 		if k := strings.IndexRune("\"\\\b\f\n\r\t", c); k >= 0 {
-			o.WriteByte(`"\bfnrt`[k])
+			o.b = append(o.b, `"\bfnrt`[k])
 			continue
 		}
-		for _, b := range [5]byte{'u', hex[c>>12&15], hex[c>>8&15], hex[c>>4&15], hex[c&15]} {
-			o.WriteByte(b)
-		}
+		o.b = append(o.b, 'u', hex[c>>12&15], hex[c>>8&15], hex[c>>4&15], hex[c&15])
 	}
-	o.WriteString(s[last:])
-	o.WriteByte('"')
+	o.b = append(o.b, s[last:]...)
 }
+
+// unsafeInScript marks the ASCII that is escaped.
+var unsafeInScript = func() (t [utf8.RuneSelf]bool) {
+	for c := range ' ' {
+		t[c] = true
+	}
+	for _, c := range `"\<>&` {
+		t[c] = true
+	}
+	return t
+}()

@@ -11,7 +11,6 @@ import (
 	"bongsu/generator/lang"
 	"bongsu/generator/level"
 	"bongsu/generator/model"
-	"bongsu/generator/site"
 )
 
 // Measures of the marks on a map, in units of its viewBox. On the narrowest
@@ -33,7 +32,7 @@ type mapView struct {
 	Middle, TipY        int
 	Title, Text, Credit string
 	Levels              []mapLevel
-	Provinces           []mapProvince // highest level first, which is also the order of the focus
+	Provinces           []*mapProvince // highest level first, which is also the order of the focus
 	Marks               []mapMark
 	Legend              []template.HTML
 	Notes               []mapMark
@@ -147,8 +146,8 @@ func (e *edition) mapViewAt(country *model.Place, o *outline, id string, at time
 			c.province(p)
 		}
 	}
-	lang.Sort(e.lang, v.Provinces, func(p mapProvince) string { return p.Name }, func(p mapProvince) string { return p.URL })
-	slices.SortStableFunc(v.Provinces, func(a, b mapProvince) int { return compareLevels(b.Level, a.Level) })
+	lang.Sort(e.lang, v.Provinces, func(p *mapProvince) string { return p.Name }, func(p *mapProvince) string { return p.URL })
+	slices.SortStableFunc(v.Provinces, func(a, b *mapProvince) int { return compareLevels(b.Level, a.Level) })
 	c.legend()
 	return v
 }
@@ -181,11 +180,11 @@ func (c *cartographer) province(p *model.Place) {
 	own := levelOr(c.site.Book.At(p, c.at).Level)
 	c.used[own] = true
 	parts := c.site.Book.Parts(p, c.at)
-	item := mapProvince{
-		Level: own, Fill: c.fill(own), URL: c.url(site.PlacePath(p)),
-		Name: c.placeName(p, own, parts), Tip: c.placeName(p, own, nil), Path: s.path,
-		Place: c.text(p.Name), Above: above(own, parts),
+	item := &mapProvince{
+		Level: own, Fill: c.fill(own), URL: c.placeURL(p), Path: s.path,
+		Place: c.text(p.Name), Tip: c.atLevel(p, own), Above: above(own, parts),
 	}
+	item.Name = c.withParts(item.Tip, item.Above)
 	at, rest := s.label, (*level.Part)(nil)
 	for i, part := range parts {
 		if pt := part.Place.Area.Point; len(pt) == 2 {
@@ -211,16 +210,20 @@ func levelOr(l *model.Level) *model.Level {
 
 func (c *cartographer) fill(l *model.Level) string { return c.view.ID + "-" + l.ID }
 
-// placeName says everything that a province on the map shows: "시하누크빌주,
-// 3단계 출국권고, 일부 지역 4단계 여행금지".
-func (e *edition) placeName(p *model.Place, own *model.Level, parts []level.Part) string {
-	name := e.t("map.place", "place", e.text(p.Name), "level", e.levelName(orNil(own)))
-	var others []string
-	for _, l := range above(own, parts) {
-		others = append(others, e.levelName(l))
-	}
-	if len(others) == 0 {
+// atLevel names a province with its own level.
+func (e *edition) atLevel(p *model.Place, own *model.Level) string {
+	return e.t("map.place", "place", e.text(p.Name), "level", e.levelName(orNil(own)))
+}
+
+// withParts adds to that the higher levels of its parts, so that it is everything
+// that the map shows: "시하누크빌주, 3단계 출국권고, 일부 지역 4단계 여행금지".
+func (e *edition) withParts(name string, above []*model.Level) string {
+	if len(above) == 0 {
 		return name
+	}
+	var others []string
+	for _, l := range above {
+		others = append(others, e.levelName(l))
 	}
 	return e.t("map.parts", "place", name, "levels", e.format.List(others))
 }

@@ -97,7 +97,7 @@ func TestMapShowsEveryDigit(t *testing.T) {
 			t.Errorf("%s: led out %q; only Kep is too small", p.Name, p.Lead)
 		}
 	}
-	if !slices.IsSortedFunc(v.Provinces, func(a, b mapProvince) int { return compareLevels(b.Level, a.Level) }) {
+	if !slices.IsSortedFunc(v.Provinces, func(a, b *mapProvince) int { return compareLevels(b.Level, a.Level) }) {
 		t.Error("the focus does not come to the highest levels first")
 	}
 	forms := map[string]int{}

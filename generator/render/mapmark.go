@@ -94,7 +94,7 @@ func (c *cartographer) legend() {
 			continue
 		}
 		c.view.Legend = append(c.view.Legend, c.badge(orNil(l), Small))
-		if !slices.ContainsFunc(c.view.Provinces, func(p mapProvince) bool { return p.Level == l }) {
+		if !slices.ContainsFunc(c.view.Provinces, func(p *mapProvince) bool { return p.Level == l }) {
 			continue
 		}
 		c.view.Levels = append(c.view.Levels, patternOf(l, c.fill(l)))

@@ -60,15 +60,16 @@ type FeedLink struct{ Title, Type, URL string }
 // languages are taken to have it.
 func (e *edition) page(kind, path, title, description string) *Page {
 	p := e.bare(kind, path, title, description)
-	p.Alternates = e.alternatesOf(path, e.site.Langs())
+	p.Alternates = e.withDefault(path, p.Alternates)
 	return p
 }
 
-// bare is page without the languages that have it.
+// bare is page without the default among the languages, of which some may not
+// have it.
 func (e *edition) bare(kind, path, title, description string) *Page {
 	p := &Page{
 		Lang: e.lang, Kind: kind, Title: title, Description: description, OGType: "website",
-		Canonical: e.site.Links.Abs(e.url(path)), Nav: e.nav(path),
+		Nav:    e.nav(path),
 		Chrome: e.chrome(), Changed: e.latest(), Urgent: e.chrome().Urgent, Script: e.script(kind),
 		Preview: e.preview(e.sitePicture()),
 	}
@@ -81,8 +82,14 @@ func (e *edition) bare(kind, path, title, description string) *Page {
 	}
 	p.JSON = e.dataOf(path)
 	p.Switch = make([]Switch, 0, len(e.site.Langs()))
+	p.Alternates = make([]Alternate, 0, len(e.site.Langs())+1)
 	for _, tag := range e.site.Langs() {
-		p.Switch = append(p.Switch, Switch{tag, e.languageName(tag), e.site.Links.Page(tag, path), tag == e.lang})
+		url := e.site.Links.URL(tag, path)
+		if tag == e.lang {
+			p.Canonical = url
+		}
+		p.Switch = append(p.Switch, Switch{tag, e.languageName(tag), e.site.Links.Local(url), tag == e.lang})
+		p.Alternates = append(p.Alternates, Alternate{tag, url})
 	}
 	return p
 }
@@ -92,15 +99,20 @@ func (e *edition) bare(kind, path, title, description string) *Page {
 func (b *builder) alternatesOf(path string, langs []string) []Alternate {
 	out := make([]Alternate, 0, len(langs)+1)
 	for _, tag := range langs {
-		out = append(out, Alternate{tag, b.site.Links.Abs(b.site.Links.Page(tag, path))})
+		out = append(out, Alternate{tag, b.site.Links.URL(tag, path)})
 	}
+	return b.withDefault(path, out)
+}
+
+// withDefault adds the address for all other languages.
+func (b *builder) withDefault(path string, list []Alternate) []Alternate {
 	switch {
 	case path == "":
-		out = append(out, Alternate{"x-default", b.site.Links.Abs(b.site.Links.Prefix)})
-	case len(langs) > 0:
-		out = append(out, Alternate{"x-default", out[0].URL})
+		return append(list, Alternate{"x-default", b.site.Links.Abs(b.site.Links.Prefix)})
+	case len(list) > 0:
+		return append(list, Alternate{"x-default", list[0].URL})
 	}
-	return out
+	return list
 }
 
 // languageName gives the name of a language in that language.
@@ -114,22 +126,16 @@ func (e *edition) languageName(tag string) string {
 // of fits a page to the record that it shows: languages that lack the text are
 // not announced, and a fallback names the original as the one to index.
 func (p *Page) of(e *edition, r *site.Record) {
-	var langs []string
-	for _, tag := range e.site.Langs() {
-		if r.Translated(tag) {
-			langs = append(langs, tag)
-		}
-	}
 	p.Changed = r.Modified
 	if path, ok := r.DataPath(); ok {
 		p.JSON = e.site.Links.Root(path)
 	}
-	if !slices.Contains(langs, e.lang) {
+	if !r.Translated(e.lang) {
 		p.Alternates = nil
-		p.Canonical = e.site.Links.Abs(e.site.Links.Page(r.Source.Lang, r.Path))
+		p.Canonical = e.site.Links.URL(r.Source.Lang, r.Path)
 		return
 	}
-	p.Alternates = e.alternatesOf(r.Path, langs)
+	p.Alternates = e.withDefault(r.Path, slices.DeleteFunc(p.Alternates, func(a Alternate) bool { return !r.Translated(a.Lang) }))
 }
 
 // crumbs sets the way to a page: sections from the home page down.

@@ -17,7 +17,16 @@ type PlaceLink struct {
 }
 
 // placeURL gives the address of the page that shows a place.
-func (e *edition) placeURL(p *model.Place) string { return e.url(site.PlacePath(p)) }
+func (e *edition) placeURL(p *model.Place) string { return e.places()[p] }
+
+// placeURLs gives the address of each place.
+func (e *edition) placeURLs() map[*model.Place]string {
+	out := map[*model.Place]string{}
+	for _, c := range e.site.Atlas.Countries {
+		c.Walk(func(p *model.Place) { out[p] = e.url(site.PlacePath(p)) })
+	}
+	return out
+}
 
 // placeLink names a place and links its page.
 func (e *edition) placeLink(p *model.Place) PlaceLink {

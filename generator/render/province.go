@@ -96,8 +96,9 @@ func (e *edition) provinceFile(p *model.Place, changed func() time.Time) File {
 	return e.file(site.PlacePath(p), changed, "province", func() (*Page, any) {
 		v := e.provinceView(p)
 		name, country := v.Names.Name, v.Country.Text
+		own := levelOr(e.site.Book.At(p, e.site.Now).Level)
 		page := e.page("province", site.PlacePath(p), e.t("province.title", "place", name, "level", v.Now.Level),
-			e.t("province.description", "place", e.placeName(p, levelOr(e.site.Book.At(p, e.site.Now).Level), e.site.Book.Parts(p, e.site.Now)), "country", country))
+			e.t("province.description", "place", e.withParts(e.atLevel(p, own), above(own, e.site.Book.Parts(p, e.site.Now))), "country", country))
 		page.Feeds, page.Changed, page.Preview = e.feedLinks(p), changed(), e.preview(e.placePicture(p))
 		if since := e.site.Book.At(p, e.site.Now).Since; !since.IsZero() {
 			page.Share = page.Title + " (" + e.format.Date(since) + ")"

@@ -69,7 +69,7 @@ func (e *edition) share(r *site.Record) string {
 		lines = append(lines, e.levelLines(r)...)
 	}
 	lines = append(lines, t.Summary, e.t("record.issued")+" "+e.format.DateTime(r.Issued))
-	return strings.Join(append(lines, e.site.Links.Abs(e.url(r.Path))), "\n")
+	return strings.Join(append(lines, e.site.Links.URL(e.lang, r.Path)), "\n")
 }
 
 // commonFacts are the facts that every kind of record has.

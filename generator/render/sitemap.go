@@ -19,10 +19,10 @@ const maxURLs = 50000
 // machineFiles makes what search engines read: sitemap.xml, in parts where it
 // grows too long, and robots.txt.
 func (b *builder) machineFiles(files []File) []File {
-	pages := make([]File, 0, len(files))
-	for _, f := range files {
-		if f.langs != nil {
-			pages = append(pages, f)
+	pages := make([]*File, 0, len(files))
+	for i := range files {
+		if files[i].langs != nil {
+			pages = append(pages, &files[i])
 		}
 	}
 	robots := "User-agent: *\nAllow: /\n\nSitemap: " + b.site.Links.Abs(b.site.Links.Root("sitemap.xml")) + "\n"
@@ -51,8 +51,8 @@ func (b *builder) machineFiles(files []File) []File {
 }
 
 // sortPages orders pages by address, then language.
-func sortPages(pages []File) {
-	slices.SortFunc(pages, func(x, y File) int { return cmp.Or(strings.Compare(x.path, y.path), strings.Compare(x.lang, y.lang)) })
+func sortPages(pages []*File) {
+	slices.SortFunc(pages, func(x, y *File) int { return cmp.Or(strings.Compare(x.path, y.path), strings.Compare(x.lang, y.lang)) })
 }
 
 // fixed is a file whose content is known.
@@ -67,7 +67,7 @@ const (
 
 // sitemap lists pages with their languages, as the pages themselves announce
 // them (META-08).
-func (b *builder) sitemap(path string, pages []File) File {
+func (b *builder) sitemap(path string, pages []*File) File {
 	var f File
 	f.Path, f.Shows = path, output.NoBody
 	f.Modified = sync.OnceValue(func() time.Time {
@@ -84,7 +84,7 @@ func (b *builder) sitemap(path string, pages []File) File {
 		var langs []string
 		var links bytes.Buffer // to a page in its languages: all of these list the same
 		for i, p := range pages {
-			entry(out, "url", b.site.Links.Abs(b.site.Links.Page(p.lang, p.path)), p.Modified().In(b.site.Config.Zone))
+			entry(out, "url", b.site.Links.URL(p.lang, p.path), p.Modified().In(b.site.Config.Zone))
 			if own := p.langs(); i == 0 || pages[i-1].path != p.path || !slices.Equal(own, langs) {
 				langs = own
 				links.Reset()
@@ -111,7 +111,9 @@ func writeAlternates(out *bytes.Buffer, list []Alternate) {
 
 // entry begins an element with an address and the time of its last change.
 func entry(out *bytes.Buffer, name, address string, changed time.Time) {
-	out.WriteString("<" + name + "><loc>")
+	out.WriteByte('<')
+	out.WriteString(name)
+	out.WriteString("><loc>")
 	writeXML(out, address)
 	out.WriteString("</loc><lastmod>")
 	out.Write(changed.AppendFormat(out.AvailableBuffer(), time.RFC3339))
@@ -121,10 +123,18 @@ func entry(out *bytes.Buffer, name, address string, changed time.Time) {
 // writeXML writes a text for content and attributes.
 func writeXML(out *bytes.Buffer, s string) {
 	for i := range len(s) {
-		if c := s[i]; c < ' ' || c >= 0x7f || strings.IndexByte(`&<>"'`, c) >= 0 {
+		if !plainXML[s[i]] {
 			_ = xml.EscapeText(out, []byte(s)) // a buffer takes everything
 			return
 		}
 	}
 	out.WriteString(s) // as nearly all addresses are
 }
+
+// plainXML marks the bytes that need no look.
+var plainXML = func() (t [256]bool) {
+	for c := ' '; c < 0x7f; c++ {
+		t[c] = !strings.ContainsRune(`&<>"'`, c)
+	}
+	return t
+}()

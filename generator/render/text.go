@@ -55,7 +55,7 @@ func (e *edition) recordText(b *bytes.Buffer, r *site.Record) {
 	if a := r.Source.Advisory; !a.Effective.Equal(r.Issued) && a.Effective.Set() {
 		writeLine(b, e.t("advisory.effective"), " ", e.format.DateTime(a.Effective.Time))
 	}
-	foot := e.textFoot(r.Source.Contacts, e.url(r.Path))
+	foot := e.textFoot(r.Source.Contacts, r.Path)
 	writeLine(b, clip(t.Summary, firstPart-b.Len()-len(foot)))
 	b.WriteString(foot)
 	b.WriteByte('\n')
@@ -65,7 +65,7 @@ func (e *edition) recordText(b *bytes.Buffer, r *site.Record) {
 // countryText writes the levels of a country, highest first.
 func (e *edition) countryText(b *bytes.Buffer, c *model.Place) {
 	e.textHead(b, e.t("country.title", "country", e.text(c.Name)))
-	b.WriteString(e.textFoot(nil, e.placeURL(c)) + "\n")
+	b.WriteString(e.textFoot(nil, site.PlacePath(c)) + "\n")
 	groups := map[*model.Level][]string{}
 	c.Walk(func(p *model.Place) {
 		if p == c && len(c.Provinces()) > 0 {
@@ -112,19 +112,17 @@ func writeLine(b *bytes.Buffer, parts ...string) {
 }
 
 // textFoot says whom to call and where the page is.
-func (e *edition) textFoot(contacts []model.Ref, address string) string {
+func (e *edition) textFoot(contacts []model.Ref, path string) string {
 	if len(contacts) == 0 {
 		contacts = firstIDs(e.site, 3)
 	}
-	var b strings.Builder
-	b.WriteString("\n")
+	b := append(make([]byte, 0, 256), '\n')
 	for _, ref := range contacts[:min(3, len(contacts))] {
 		if c := e.site.Contact(ref.ID); c != nil {
-			b.WriteString(e.text(c.Name) + " " + c.Number + "\n")
+			b = append(append(append(append(b, e.text(c.Name)...), ' '), c.Number...), '\n')
 		}
 	}
-	b.WriteString(e.site.Links.Abs(address) + "\n")
-	return b.String()
+	return string(append(append(b, e.site.Links.URL(e.lang, path)...), '\n'))
 }
 
 // levelLines gives the levels that a record sets and where, highest first.

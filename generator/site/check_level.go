@@ -17,7 +17,7 @@ func (c *checker) levels() {
 	if hidden := s.scheduled(); len(hidden) > 0 {
 		all := hidden
 		for _, r := range s.all {
-			if d := s.decisions[r.ID]; d != nil {
+			if d := r.decision; d != nil {
 				all = append(all, d)
 			}
 		}

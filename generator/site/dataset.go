@@ -88,7 +88,12 @@ func (r *Record) Name() string {
 }
 
 // Stable is the identifier of the record for programs: its kind and its name.
-func (r *Record) Stable() string { return r.Kind.ID + "/" + r.Name() }
+func (r *Record) Stable() string {
+	if len(r.Source.Aliases) == 0 {
+		return r.ID
+	}
+	return r.Kind.ID + "/" + r.Name()
+}
 
 // DataPath gives the path of the open data of an advisory or a scam warning.
 // Records of other kinds have none.

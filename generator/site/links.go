@@ -23,7 +23,15 @@ func NewLinks(c model.Site) Links {
 
 // Page gives the address of a path in a language, from the root of the host;
 // a path may carry a fragment.
-func (l Links) Page(lang, path string) string {
+func (l Links) Page(lang, path string) string { return l.under("", lang, path) }
+
+// URL is Page as an absolute address; Local gives the one from the other.
+func (l Links) URL(lang, path string) string { return l.under(l.Host, lang, path) }
+
+// Local gives an absolute address of this site from the root of the host.
+func (l Links) Local(url string) string { return url[len(l.Host):] }
+
+func (l Links) under(host, lang, path string) string {
 	end := strings.IndexByte(path, '#')
 	if end < 0 {
 		end = len(path)
@@ -32,7 +40,7 @@ func (l Links) Page(lang, path string) string {
 	if end > 0 && path[end-1] != '/' && !l.Clean {
 		ending = ".html"
 	}
-	return l.Prefix + lang + "/" + path[:end] + ending + path[end:]
+	return host + l.Prefix + lang + "/" + path[:end] + ending + path[end:]
 }
 
 // Root gives the address of a file outside the languages, such as

@@ -39,6 +39,10 @@ type Record struct {
 	EndedBy  *Record   // superseded: what replaced it
 	Linked   time.Time // newest issue of a record that its texts link to
 
+	decision *level.Decision // nil: none
+	levels   []level.Measure // see Levels
+	turned   time.Time       // see Turned
+
 	tags    []string                      // of Docs, sorted
 	earlier map[string]map[int]*model.Doc // kept texts by language and revision
 }
@@ -112,13 +116,12 @@ func (r *Record) WithdrawnReason(lang string) string {
 
 // Levels lists the levels that an advisory sets, highest first, each once, with
 // the places named for each.
-func (s *Site) Levels(r *Record) []level.Measure {
-	d := s.decisions[r.ID]
-	if d == nil {
-		return nil
-	}
+func (s *Site) Levels(r *Record) []level.Measure { return r.levels }
+
+// byLevel puts the measures of one level together, the highest first.
+func byLevel(measures []level.Measure) []level.Measure {
 	var out []level.Measure
-	for _, m := range d.Measures {
+	for _, m := range measures {
 		i := slices.IndexFunc(out, func(o level.Measure) bool { return o.Level == m.Level })
 		if i < 0 {
 			out = append(out, level.Measure{Level: m.Level, Places: slices.Clone(m.Places)})

@@ -55,15 +55,14 @@ type Site struct {
 	Removals   []model.Removal // public ones, newest first
 	Next       time.Time       // when the output changes with no edit; zero: never
 
-	start     time.Time // see Start
-	byID      map[string]*Record
-	all       []*Record // every record, hidden ones too, by id
-	byPlace   map[*model.Place][]*Record
-	decisions map[string]*level.Decision
-	alerts    []Alert
-	changes   []level.Change
-	causedBy  map[string][]level.Change // by advisory id
-	days      map[*model.Place][]Day
+	start    time.Time // see Start
+	byID     map[string]*Record
+	all      []*Record // every record, hidden ones too, by id
+	byPlace  map[*model.Place][]*Record
+	alerts   []Alert
+	changes  []level.Change
+	causedBy map[string][]level.Change // by advisory id
+	days     map[*model.Place][]Day
 }
 
 // Langs are the languages of the site, the source language first.
@@ -119,7 +118,7 @@ func Join(in Input) (*Site, diag.List) {
 		Config: in.Config, Links: NewLinks(in.Config), Now: in.Now, Scheme: in.Scheme,
 		Categories: in.Categories, RedFlags: in.RedFlags, Contacts: in.Contacts, Figures: in.Figures, Maps: in.Maps,
 		Atlas: model.NewAtlas(in.Countries), byID: map[string]*Record{}, byPlace: map[*model.Place][]*Record{},
-		decisions: map[string]*level.Decision{}, causedBy: map[string][]level.Change{},
+		causedBy: map[string][]level.Change{},
 	}
 	c := &checker{site: s, unread: in.Unread}
 	s.pair(in.Docs, in.Drafts, c)
@@ -134,6 +133,9 @@ func Join(in Input) (*Site, diag.List) {
 	s.settle()
 	s.place()
 	c.links(in.Media)
+	for _, r := range s.all {
+		r.turned = s.turned(r)
+	}
 	c.notices()
 	s.findAlerts()
 	s.remove(in.Removals)
@@ -146,9 +148,9 @@ func (s *Site) decide() {
 	var all []*level.Decision
 	for _, r := range s.all {
 		if r.Kind.ID == "advisories" && r.Visible {
-			d := s.decision(r)
-			s.decisions[r.ID] = d
-			all = append(all, d)
+			r.decision = s.decision(r)
+			r.levels = byLevel(r.decision.Measures)
+			all = append(all, r.decision)
 		}
 	}
 	s.Book = level.NewBook(s.Scheme, s.Atlas, all)
@@ -257,7 +259,7 @@ func (s *Site) concerns(r *Record) []*model.Place {
 	for _, p := range r.Places {
 		add(p)
 	}
-	if d := s.decisions[r.ID]; d != nil {
+	if d := r.decision; d != nil {
 		for _, m := range d.Measures {
 			for _, p := range m.Places {
 				for _, c := range p.Provinces() {

@@ -166,7 +166,7 @@ func TestLinks(t *testing.T) {
 			t.Errorf("%q: %q %q %q", c.path, html.Page("ko", c.path), clean.Page("ko", c.path), File("ko", c.path))
 		}
 	}
-	if got := html.Abs(html.Page("ko", "scams/a#x")); got != "https://example.org/sub/ko/scams/a.html#x" {
+	if got := html.URL("ko", "scams/a#x"); got != "https://example.org/sub/ko/scams/a.html#x" {
 		t.Error(got)
 	}
 }

@@ -50,7 +50,9 @@ func newestChange(a, b *Record) int {
 
 // Turned gives the newest time, up to Now, at which what is shown of a record
 // changed: an edit, or a start or end that came with no edit.
-func (s *Site) Turned(r *Record) time.Time {
+func (s *Site) Turned(r *Record) time.Time { return r.turned }
+
+func (s *Site) turned(r *Record) time.Time {
 	t := later(r.Modified, r.Linked)
 	note := func(x time.Time) {
 		if !x.After(s.Now) {

@@ -7,7 +7,7 @@ import (
 )
 
 // Decision gives what an advisory decides about levels, or nil.
-func (s *Site) Decision(r *Record) *level.Decision { return s.decisions[r.ID] }
+func (s *Site) Decision(r *Record) *level.Decision { return r.decision }
 
 // NextPublic gives the next time at which a level changes or begins to be held
 // by what is public now; zero: none is known. Unlike Next it says nothing of
