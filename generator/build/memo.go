@@ -3,6 +3,7 @@ package build
 import (
 	"crypto/sha256"
 	"strings"
+	"sync"
 	"time"
 
 	"bongsu/generator/diag"
@@ -109,11 +110,15 @@ func readKeys(r *stash.Reader, keys *map[string]diag.Position) {
 	}
 }
 
+// fronts holds room for frontOf.
+var fronts = sync.Pool{New: func() any { return new(stash.Writer) }}
+
 // frontOf sums up all that other pages may show of a file: its fields, and of
 // its body the headings, links and ids.
 func frontOf(f source.File, body markup.Document) digest {
-	var room [2 << 10]byte // most are smaller
-	w := stash.Writer{Bytes: room[:0]}
+	w := fronts.Get().(*stash.Writer)
+	defer fronts.Put(w)
+	w.Bytes = w.Bytes[:0]
 	w.String(strings.TrimSuffix(f.Text, f.Body))
 	for _, h := range body.Headings {
 		w.Len(h.Level)
