@@ -105,6 +105,7 @@ type Builder struct {
 	setSalt  string                           // what set depends on
 	kept     memos                            // of earlier runs
 	restored func()                           // waits for them
+	prepared func()                           // waits for what Prepare began
 	before   func(name string) (parsed, bool) // what a file was then
 	salt     string                           // what parsed depends on
 	zone     *time.Location
@@ -112,7 +113,7 @@ type Builder struct {
 
 // NewBuilder returns a Builder without memory.
 func NewBuilder() *Builder {
-	return &Builder{markup: markup.New(), parsed: map[string]parsed{}, yaml: map[string]*parsedYAML{}, maps: map[string]parsedMap{}, images: map[string]cleanImage{}, search: search.NewMemory(), restored: func() {}}
+	return &Builder{markup: markup.New(), parsed: map[string]parsed{}, yaml: map[string]*parsedYAML{}, maps: map[string]parsedMap{}, images: map[string]cleanImage{}, search: search.NewMemory(), restored: func() {}, prepared: func() {}}
 }
 
 // Build reads everything and joins it. The error is for faults that are not

@@ -104,6 +104,21 @@ func (b *Builder) templates(o Options, c model.Site) (*render.Set, diag.List) {
 	return set, diags
 }
 
+// Prepare begins to load the templates before Build is called with the same
+// options, while its caller does other things.
+func (b *Builder) Prepare(o Options) {
+	c := Peek(o.Root)
+	if len(c.Languages) == 0 {
+		return
+	}
+	done := make(chan struct{})
+	b.prepared = func() { <-done }
+	go func() {
+		defer close(done)
+		b.templates(o, c)
+	}()
+}
+
 // loading loads the templates while other things are done; what it gives waits
 // for them.
 func (b *Builder) loading(o Options, c model.Site) func() (*render.Set, diag.List) {
@@ -112,6 +127,7 @@ func (b *Builder) loading(o Options, c model.Site) func() (*render.Set, diag.Lis
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
+		b.prepared()
 		set, diags = b.templates(o, c)
 	}()
 	return func() (*render.Set, diag.List) {

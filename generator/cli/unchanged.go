@@ -71,6 +71,10 @@ type memory struct {
 func (r *run) recall(out string, o build.Options, flags any) *memory {
 	m := &memory{out: out, builder: build.NewBuilder()}
 	var newest time.Time
+	data := publish.Recall(out)
+	if data == nil { // nor is there anything to compare with
+		m.builder.Prepare(o)
+	}
 	if m.inputs, newest, m.listed = r.inputs(o, flags); r.clock().Sub(newest) < settled {
 		m.inputs = ""
 	}
@@ -79,7 +83,7 @@ func (r *run) recall(out string, o build.Options, flags any) *memory {
 		m.program = hex.EncodeToString(h.Sum(nil))
 	}
 	var b built
-	if data := publish.Recall(out); data != nil && json.Unmarshal(data, &b) == nil {
+	if data != nil && json.Unmarshal(data, &b) == nil {
 		m.last = &b
 	}
 	return m
