@@ -83,7 +83,13 @@ func BenchmarkStage(b *testing.B) {
 	raw := source.Raw{Path: name, Data: text}
 	parsed, _ := source.ParseMarkdown(raw)
 	renderer := markup.New()
-	run(b, "source", func() { source.ParseMarkdown(raw) })
+	run(b, "source", func() {
+		f, _, ok := source.ParseQuick(raw)
+		if !ok {
+			b.Fatal("a plain file is not read quickly")
+		}
+		f.Release()
+	})
 	run(b, "markup", func() { renderer.Render([]byte(parsed.Body), markup.Options{Lang: "ko", File: name}) })
 	run(b, "read and join", func() { built(b, build.NewBuilder(), o) })
 	warm := build.NewBuilder()
