@@ -115,7 +115,7 @@ func (r *Record) WithdrawnReason(lang string) string {
 }
 
 // Levels lists the levels that an advisory sets, highest first, each once, with
-// the places named for each.
+// the places named for each. The list must not be changed.
 func (s *Site) Levels(r *Record) []level.Measure { return r.levels }
 
 // byLevel puts the measures of one level together, the highest first.
