@@ -14,6 +14,7 @@ type nodes struct {
 	paragraphs store[ast.Paragraph]
 	delimiters store[parser.Delimiter]
 	emphases   store[ast.Emphasis]
+	links      store[ast.Link]
 }
 
 func (n *nodes) release() {
@@ -21,6 +22,7 @@ func (n *nodes) release() {
 	n.releaseParagraphs()
 	n.delimiters.release()
 	n.emphases.release()
+	n.links.release()
 }
 
 // releaseParagraphs keeps the room of their lines. Whatever took lines over

@@ -25,6 +25,7 @@ type page struct {
 	marks   emphases // what pairs of * and _ make
 	written int      // headings so far
 	inLink  int      // depth of <a>: HTML allows only one
+	bracket bool     // in the block that is parsed, one opened that is not of a plain link
 	kept
 }
 

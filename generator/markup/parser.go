@@ -98,11 +98,25 @@ func (d definitionTransformer) Transform(n *ast.Paragraph, r text.Reader, pc par
 }
 
 // linkParser is the stock parser of links; it notes where the destination of
-// an inline link stands, which the tree does not say.
+// an inline link stands, which the tree does not say. Links that are plain it
+// reads itself, with nodes of the page.
 type linkParser struct{ parser.InlineParser }
 
-// Parse reads on from the bracket that closes a link's text to the destination.
+// Parse reads a plain link as a whole, else an opening bracket, or on from the
+// bracket that closes a link's text to the destination.
 func (l linkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	p := pageOf(pc)
+	source, segment := block.PeekLine()
+	if source[0] != ']' {
+		if !p.bracket {
+			if label, end := plainLink(source); end > 0 && segment.Padding == 0 {
+				block.Advance(end)
+				return p.plainLink(source[label+len("]("):end-1], segment.Start, label)
+			}
+		}
+		p.bracket = true
+		return l.InlineParser.Parse(parent, block, pc)
+	}
 	line, start := block.Position()
 	n := l.InlineParser.Parse(parent, block, pc)
 	var ref *ast.ReferenceLink
@@ -120,16 +134,66 @@ func (l linkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 	endLine, end := block.Position()
 	block.SetPosition(line, start)
 	block.Advance(len("]("))
-	put(&pageOf(pc).dests, n, skipToDest(block))
+	put(&p.dests, n, skipToDest(block))
 	block.SetPosition(endLine, end)
 	return n
 }
 
 // CloseBlock lets the stock parser clean up after a block.
 func (l linkParser) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {
+	pageOf(pc).bracket = false
 	if c, ok := l.InlineParser.(parser.CloseBlocker); ok {
 		c.CloseBlock(parent, block, pc)
 	}
+}
+
+// plainLink reports where the label of a link at the beginning of a line ends,
+// and where the link does, if nothing in them means more than itself: no markup
+// and no brackets in the label, no title, no brackets, escapes or white space
+// about the destination. Else end is 0.
+func plainLink(line []byte) (label, end int) {
+	if line[0] != '[' {
+		return 0, 0
+	}
+	label = 1
+	for label < len(line) && !endsLabel[line[label]] {
+		label++
+	}
+	if label == 1 || !bytes.HasPrefix(line[label:], []byte("](")) {
+		return 0, 0
+	}
+	begin := label + len("](")
+	for end = begin; end < len(line) && !endsDest[line[end]]; end++ {
+	}
+	if end == begin || end == len(line) || line[end] != ')' {
+		return 0, 0
+	}
+	return label, end + 1
+}
+
+// Bytes at which a plain label and a plain destination end.
+var endsLabel, endsDest = func() (label, dest [256]bool) {
+	for c := range byte(0x80) {
+		label[c] = c < ' ' || util.IsPunct(c)
+		dest[c] = c <= ' ' || c == 0x7f
+	}
+	for _, c := range []byte("\"#$%&'(),-./:;=?@") {
+		label[c] = false // no parser begins there
+	}
+	for _, c := range []byte("()<>\\") {
+		dest[c] = true
+	}
+	return label, dest
+}()
+
+// plainLink makes the link that begins at start, with a label that is all text.
+func (p *page) plainLink(dest []byte, start, label int) *ast.Link {
+	n := p.nodes.links.take()
+	n.SetPos(start)
+	n.AppendChild(n, p.nodes.text(text.NewSegment(start+1, start+label)))
+	n.Destination = dest
+	put(&p.dests, ast.Node(n), start+label+len("]("))
+	return n
 }
 
 // skipToDest goes over white space and an opening angle bracket and gives the
