@@ -59,36 +59,43 @@ func Asset(path string) bool { return strings.HasPrefix(path, "assets/") }
 // smaller after it, which settles it.
 type Scale struct {
 	prefix string
-	assets map[string]func() int // compressed sizes, by path
-	most   func() int            // that a page can load: all style sheets and scripts
+	assets map[string]asset // by path
+	most   func() int       // that a page can load: all style sheets and scripts
 
 	mu    sync.Mutex
 	sizes map[string]int // of the assets so far, by path
 	diags diag.List
 }
 
+// asset gives the compressed size of what pages load: by a quick compressor,
+// never smaller by much than by the one of hosts, and by that.
+type asset struct{ quick, packed func() int }
+
 // NewScale makes a scale for the pages of a site with these assets. known may
 // have Sizes of an earlier one: the path of an asset tells its content.
 func NewScale(s Site, assets []File, known map[string]int) *Scale {
-	c := &Scale{prefix: s.Prefix, assets: map[string]func() int{}, sizes: map[string]int{}}
+	c := &Scale{prefix: s.Prefix, assets: map[string]asset{}, sizes: map[string]int{}}
 	for _, f := range assets {
+		a := newAsset(f.Data)
 		if size, ok := known[f.Path]; ok {
 			c.sizes[f.Path] = size
-			c.assets[f.Path] = func() int { return size }
-			continue
+			a.quick = func() int { return size }
+		} else {
+			quick := a.quick
+			a.quick = sync.OnceValue(func() int {
+				size := quick()
+				c.mu.Lock()
+				defer c.mu.Unlock()
+				c.sizes[f.Path] = size
+				return size
+			})
 		}
-		c.assets[f.Path] = sync.OnceValue(func() int {
-			size := packed(f.Data)
-			c.mu.Lock()
-			defer c.mu.Unlock()
-			c.sizes[f.Path] = size
-			return size
-		})
+		c.assets[f.Path] = a
 	}
 	c.most = sync.OnceValue(func() (most int) {
-		for name, size := range c.assets {
+		for name, a := range c.assets {
 			if ext := path.Ext(name); ext == ".css" || ext == ".js" {
-				most += size()
+				most += a.quick()
 			}
 		}
 		return most
@@ -96,7 +103,14 @@ func NewScale(s Site, assets []File, known map[string]int) *Scale {
 	return c
 }
 
-// Sizes gives the compressed sizes of the assets that were asked for, by path.
+func newAsset(data []byte) asset {
+	return asset{
+		quick:  func() int { return packedAt(gzip.BestSpeed, data) },
+		packed: sync.OnceValue(func() int { return packed(data) }),
+	}
+}
+
+// Sizes gives the quick sizes of the assets that were asked for, by path.
 func (c *Scale) Sizes() map[string]int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -109,13 +123,14 @@ func (c *Scale) Weigh(f File) {
 	case ".html":
 		c.page(f)
 	case ".js":
-		n := 0
-		if size, ok := c.assets[f.Path]; ok {
-			n = size()
-		} else {
-			n = packed(f.Data)
+		a, ok := c.assets[f.Path]
+		if !ok {
+			a = newAsset(f.Data)
 		}
-		if n > maxScript {
+		if a.quick() <= maxScript {
+			return
+		}
+		if n := a.packed(); n > maxScript {
 			c.note(diag.OverBudget.At(diag.Position{File: f.Path}, "script takes %s compressed, more than %s", kilo(n), kilo(maxScript)).
 				WithHint("load less at first, or write less"))
 		}
@@ -143,14 +158,17 @@ func (c *Scale) page(f File) {
 	if len(f.Data)+c.most() <= b.bytes {
 		return
 	}
-	rest := c.loaded(f.Data)
-	if len(f.Data)+rest <= b.bytes || coded(f.Data)+rest <= b.bytes {
+	loaded, rest := c.loaded(f.Data), 0
+	for _, a := range loaded {
+		rest += a.quick()
+	}
+	if len(f.Data)+rest <= b.bytes || coded(f.Data)+rest <= b.bytes || packedAt(gzip.BestSpeed, f.Data)+rest <= b.bytes {
 		return
 	}
-	if packedAt(gzip.BestSpeed, f.Data)+rest <= b.bytes { // quicker, and never smaller by much
-		return
+	total := packed(f.Data)
+	for _, a := range loaded {
+		total += a.packed()
 	}
-	total := packed(f.Data) + rest
 	if total <= b.bytes {
 		return
 	}
@@ -158,8 +176,8 @@ func (c *Scale) page(f File) {
 		WithHint("%s; shorten it, or move a part to a page of its own", b.why))
 }
 
-// loaded gives the compressed size of what a page loads.
-func (c *Scale) loaded(page []byte) (size int) {
+// loaded gives what a page loads.
+func (c *Scale) loaded(page []byte) (loaded []asset) {
 	head, _, _ := bytes.Cut(page, []byte("</head>"))
 	for _, before := range loads {
 		for from := head; ; {
@@ -169,17 +187,12 @@ func (c *Scale) loaded(page []byte) (size int) {
 			}
 			from = from[i+len(before):]
 			name, _, _ := bytes.Cut(from, []byte{'"'})
-			size += c.asset(strings.TrimPrefix(string(name), c.prefix))
+			if a, ok := c.assets[strings.TrimPrefix(string(name), c.prefix)]; ok {
+				loaded = append(loaded, a)
+			}
 		}
 	}
-	return size
-}
-
-func (c *Scale) asset(name string) int {
-	if size, ok := c.assets[name]; ok {
-		return size()
-	}
-	return 0
+	return loaded
 }
 
 // budgetOf finds the budget of a page by its path.

@@ -81,18 +81,30 @@ func BenchmarkWeigh(b *testing.B) {
 
 // TestKnownSizes: what a scale has weighed another one takes over.
 func TestKnownSizes(t *testing.T) {
-	asset := []File{{"assets/a.css", []byte(noise(10 << 10))}}
-	page := File{"ko/index.html", []byte(`<link rel="stylesheet" href="/assets/a.css"></head>`)}
+	asset := []File{{"assets/a.css", []byte(noise(30 << 10))}}
+	page := File{"ko/help/index.html", []byte(`<link rel="stylesheet" href="/assets/a.css"></head>`)}
 	first := NewScale(Site{Prefix: "/"}, asset, nil)
 	first.Weigh(page)
 	sizes := first.Sizes()
-	if n := sizes["assets/a.css"]; n < 1<<10 || len(sizes) != 1 {
-		t.Fatal(sizes)
+	if n := sizes["assets/a.css"]; n < 14<<10 || len(sizes) != 1 || len(first.Over()) != 1 {
+		t.Fatal(sizes, first.Over())
 	}
-	sizes["assets/a.css"] = 1 << 20
+	sizes["assets/a.css"] = 1
 	second := NewScale(Site{Prefix: "/"}, asset, sizes)
 	second.Weigh(page)
-	if len(second.Over()) == 0 || second.Sizes()["assets/a.css"] != 1<<20 {
+	if len(second.Over()) != 0 || second.Sizes()["assets/a.css"] != 1 {
 		t.Error("a size that is known is found again")
+	}
+}
+
+// TestQuickTooLarge: where the quick compressor finds a page or script too large,
+// the one of hosts decides.
+func TestQuickTooLarge(t *testing.T) {
+	script := File{"assets/a.js", []byte(noise(4 << 10))}
+	c := NewScale(Site{Prefix: "/"}, []File{script}, map[string]int{script.Path: 1 << 20})
+	c.Weigh(File{"ko/help/index.html", []byte(`<script src="/assets/a.js"></head>`)})
+	c.Weigh(script)
+	if got := c.Over(); len(got) != 0 {
+		t.Error(got)
 	}
 }
