@@ -16,7 +16,15 @@ type slot[K uint32 | uint64] struct {
 }
 
 // newTable makes a table of a size that is a power of two.
-func newTable[K uint32 | uint64](size int) table[K] { return table[K]{slots: make([]slot[K], size)} }
+func newTable[K uint32 | uint64](size int) table[K] { return table[K]{slots: newSlots[K](size)} }
+
+// newSlots makes slots that are free, and writes each: fresh memory that is read
+// first is given by the system twice, the second time with a word to all cores.
+func newSlots[K uint32 | uint64](size int) []slot[K] {
+	slots := make([]slot[K], size)
+	clear(slots)
+	return slots
+}
 
 // find gives the slot of a key, or the free one where it belongs.
 func (t *table[K]) find(key K) *slot[K] {
@@ -32,7 +40,7 @@ func (t *table[K]) find(key K) *slot[K] {
 func (t *table[K]) put(key K, id uint32) *slot[K] {
 	if t.count++; 2*t.count > len(t.slots) {
 		old := t.slots
-		t.slots = make([]slot[K], 2*len(old))
+		t.slots = newSlots[K](2 * len(old))
 		for i := range old {
 			if old[i].key != 0 {
 				*t.find(old[i].key) = old[i]
