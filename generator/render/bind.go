@@ -16,9 +16,11 @@ import (
 	"bongsu/generator/stencil"
 )
 
-// binding is the templates as they are for a language. They are parsed and
+// binding is the templates with the functions of a language. They are parsed and
 // escaped all together, by judge, or each with those that it calls when it is
-// first asked for.
+// first asked for. Those of the first language stand for all, since nothing but
+// the texts that functions give differs; the others are there for what html/template
+// executes itself.
 type binding struct {
 	*loader // what was found on the way
 	words
@@ -40,30 +42,26 @@ func (l *loader) languages(langs []string, zone *time.Location) []*binding {
 		}
 		b := &binding{loader: &loader{fsys: l.fsys, pages: l.pages}, words: words{cat: cat, format: lang.NewFormatter(cat, zone)}}
 		b.used, b.some = funcs(b.words), map[string]*template.Template{}
-		b.tmpl = stencil.New(b.set, b.used)
 		out = append(out, b)
+		b.tmpl = stencil.New(out[0].set, b.set, b.used)
 	}
 	return out
 }
 
-// judge binds all templates to each language, and gives what is wrong with them.
+// judge binds all templates, and gives what is wrong with them.
 func judge(bound []*binding) diag.List {
-	var all sync.WaitGroup
-	for _, b := range bound {
-		all.Go(b.bind)
+	if len(bound) == 0 {
+		return nil
 	}
-	all.Wait()
-	l := &loader{}
+	bound[0].bind()
+	l := &loader{pages: bound[0].pages, calls: bound[0].calls}
+	l.harmless()
 	catalogs := map[string]*lang.Catalog{}
-	for i, b := range bound {
-		if i == 0 { // what is not of a language is the same in each
-			l.pages, l.calls = b.pages, b.calls
-			l.harmless()
-		}
+	for _, b := range bound {
 		catalogs[b.cat.Lang()] = b.cat
-		l.diags.Add(b.diags...)
 	}
 	l.checkKeys(catalogs)
+	l.diags.Add(bound[0].diags...)
 	return l.diags.Sort()
 }
 
@@ -88,7 +86,7 @@ func (b *binding) bind() {
 	b.all = root
 }
 
-// together parses the templates for the language and has them escaped, which
+// together parses the templates and has them escaped, which
 // html/template does when one is executed. A template that calls all of them
 // does it in one go; only where that fails is each to be executed alone, to find
 // all faults.
@@ -162,8 +160,7 @@ func (b *binding) root() *template.Template {
 	return template.New("").Option("missingkey=error").Funcs(b.used)
 }
 
-// parse adds templates to a set; see is shown each tree before the words are
-// written into it.
+// parse adds templates to a set; see is shown each tree.
 func (b *binding) parse(root *template.Template, pages []page, see func(page, parse.Node)) diag.List {
 	var faults diag.List
 	for _, p := range pages {
@@ -173,7 +170,6 @@ func (b *binding) parse(root *template.Template, pages []page, see func(page, pa
 			continue
 		}
 		see(p, t.Tree.Root)
-		fold(t.Tree.Root, b.cat)
 	}
 	return faults
 }

@@ -3,7 +3,6 @@ package stencil
 import (
 	"bytes"
 	"fmt"
-	"html/template"
 	"reflect"
 	"strings"
 	"text/template/parse"
@@ -12,7 +11,6 @@ import (
 // compiler makes one sheet.
 type compiler struct {
 	set   *Set
-	root  *template.Template // the set of the template
 	slots int
 	scope []variable // innermost last
 }
@@ -47,12 +45,11 @@ func (s *Set) make(k key) (sh *sheet) {
 			panic(r)
 		}
 	}()
-	root := s.root(k.name)
-	t := root.Lookup(k.name)
+	t := s.escaped(k.name).Lookup(k.name)
 	if t == nil || t.Tree == nil {
 		fail("there is no such template")
 	}
-	c := &compiler{set: s, root: root}
+	c := &compiler{set: s}
 	c.declare("$", k.dot)
 	steps := c.list(t.Tree.Root, k.dot)
 	if steps == nil {
@@ -88,34 +85,51 @@ func (c *compiler) list(n *parse.ListNode, dot reflect.Type) []step {
 			text = append(text, t.Text...)
 			continue
 		}
+		do, fixed := c.node(node, dot)
+		if fixed {
+			if piece, ok := written(do); ok {
+				text = append(text, piece...)
+				continue
+			}
+		}
 		flush()
-		out = append(out, c.node(node, dot))
+		out = append(out, do)
 	}
 	flush()
 	return out
 }
 
-func (c *compiler) node(n parse.Node, dot reflect.Type) step {
+// written gives what a step writes that is always the same. Where it fails, it
+// will do so in its place.
+func written(do step) (text []byte, ok bool) {
+	defer func() { _ = recover() }()
+	f := new(frame)
+	do(f, reflect.Value{})
+	return f.out, true
+}
+
+// node compiles a node, and reports whether it always writes the same.
+func (c *compiler) node(n parse.Node, dot reflect.Type) (do step, fixed bool) {
 	switch n := n.(type) {
 	case *parse.ActionNode:
 		return c.action(n.Pipe, dot)
 	case *parse.IfNode:
-		return c.choice(n.Pipe, n.List, n.ElseList, dot)
+		return c.choice(n.Pipe, n.List, n.ElseList, dot), false
 	case *parse.WithNode:
-		return c.with(&n.BranchNode, dot)
+		return c.with(&n.BranchNode, dot), false
 	case *parse.RangeNode:
-		return c.repeat(&n.BranchNode, dot)
+		return c.repeat(&n.BranchNode, dot), false
 	case *parse.TemplateNode:
-		return c.call(n, dot)
+		return c.call(n, dot), false
 	}
 	fail("%s", n)
-	return nil
+	return nil, false
 }
 
 // action compiles what prints a value, or sets a variable.
-func (c *compiler) action(p *parse.PipeNode, dot reflect.Type) step {
+func (c *compiler) action(p *parse.PipeNode, dot reflect.Type) (do step, fixed bool) {
 	if len(p.Decl) > 0 {
-		return c.assign(p, c.pipe(p.Cmds, dot))
+		return c.assign(p, c.pipe(p.Cmds, dot)), false
 	}
 	n := len(p.Cmds)
 	for n > 0 && escaper(p.Cmds[n-1]) != "" {
@@ -125,7 +139,8 @@ func (c *compiler) action(p *parse.PipeNode, dot reflect.Type) step {
 	for _, cmd := range p.Cmds[n:] {
 		names = append(names, escaper(cmd))
 	}
-	return printer(c.pipe(p.Cmds[:n], dot), strings.Join(names, " "))
+	e := c.pipe(p.Cmds[:n], dot)
+	return printer(e, strings.Join(names, " ")), e.fixed
 }
 
 // escaper gives the name of an escaper that html/template put into a pipeline.
@@ -249,7 +264,7 @@ func (c *compiler) call(n *parse.TemplateNode, dot reflect.Type) step {
 	if e.typ.Kind() == reflect.Interface {
 		fail("%s: type not known", n)
 	}
-	sh, root := c.set.make(key{n.Name, e.typ}), c.root
+	set, sh := c.set, c.set.make(key{n.Name, e.typ})
 	return func(f *frame, dot reflect.Value) {
 		v := e.get(f, dot)
 		if sh.steps != nil {
@@ -257,7 +272,7 @@ func (c *compiler) call(n *parse.TemplateNode, dot reflect.Type) step {
 			return
 		}
 		var b bytes.Buffer
-		if err := root.ExecuteTemplate(&b, sh.name, v.Interface()); err != nil {
+		if err := set.root(sh.name).ExecuteTemplate(&b, sh.name, v.Interface()); err != nil {
 			panic(err)
 		}
 		f.out = append(f.out, b.Bytes()...)

@@ -2,6 +2,7 @@ package stencil
 
 import (
 	"reflect"
+	"slices"
 	"text/template/parse"
 )
 
@@ -11,6 +12,8 @@ type expr struct {
 	typ reflect.Type
 	get func(f *frame, dot reflect.Value) reflect.Value
 	str func(f *frame, dot reflect.Value) string
+
+	fixed bool // it is always the same
 }
 
 // text gives the text of an expression whose kind is string.
@@ -22,15 +25,15 @@ func (e expr) text() func(f *frame, dot reflect.Value) string {
 	return func(f *frame, dot reflect.Value) string { return get(f, dot).String() }
 }
 
-// written is an expression of a function that gives a text of type typ.
-func written(typ reflect.Type, str func(f *frame, dot reflect.Value) string) expr {
-	return expr{typ, func(f *frame, dot reflect.Value) reflect.Value { return reflect.ValueOf(str(f, dot)).Convert(typ) }, str}
+// texts is an expression of a function that gives a text of type typ.
+func texts(typ reflect.Type, str func(f *frame, dot reflect.Value) string) expr {
+	return expr{typ: typ, str: str, get: func(f *frame, dot reflect.Value) reflect.Value { return reflect.ValueOf(str(f, dot)).Convert(typ) }}
 }
 
 // constant is an expression that is always the same.
 func constant(v any) expr {
 	value := reflect.ValueOf(v)
-	return expr{typ: value.Type(), get: func(*frame, reflect.Value) reflect.Value { return value }}
+	return expr{typ: value.Type(), get: func(*frame, reflect.Value) reflect.Value { return value }, fixed: true}
 }
 
 // pipe compiles commands of which each takes the value of the one before.
@@ -53,7 +56,10 @@ func (c *compiler) command(cmd *parse.CommandNode, dot reflect.Type, last []expr
 		for _, a := range cmd.Args[1:] {
 			args = append(args, c.operand(a, dot))
 		}
-		return c.function(id.Ident, append(args, last...))
+		args = append(args, last...)
+		e := c.function(id.Ident, args)
+		e.fixed = !slices.ContainsFunc(args, func(a expr) bool { return !a.fixed })
+		return e
 	}
 	if len(cmd.Args) > 1 || len(last) > 0 {
 		fail("%s", cmd)

@@ -21,16 +21,16 @@ func (c *compiler) function(name string, args []expr) expr {
 	switch fn := c.set.funcs[name].(type) {
 	case func(string) string:
 		a := takes(name, args, stringType)[0].text()
-		return written(stringType, func(f *frame, dot reflect.Value) string { return fn(a(f, dot)) })
+		return texts(stringType, func(f *frame, dot reflect.Value) string { return fn(a(f, dot)) })
 	case func(string) template.HTML:
 		a := takes(name, args, stringType)[0].text()
-		return written(htmlType, func(f *frame, dot reflect.Value) string { return string(fn(a(f, dot))) })
+		return texts(htmlType, func(f *frame, dot reflect.Value) string { return string(fn(a(f, dot))) })
 	case func(int) string:
 		a := takes(name, args, intType)[0].get
-		return written(stringType, func(f *frame, dot reflect.Value) string { return fn(int(a(f, dot).Int())) })
+		return texts(stringType, func(f *frame, dot reflect.Value) string { return fn(int(a(f, dot).Int())) })
 	case func(time.Time) template.HTML:
 		a := takes(name, args, timeType)[0].get
-		return written(htmlType, func(f *frame, dot reflect.Value) string {
+		return texts(htmlType, func(f *frame, dot reflect.Value) string {
 			return string(fn(a(f, dot).Interface().(time.Time)))
 		})
 	case func(string, ...any) string:
@@ -38,7 +38,7 @@ func (c *compiler) function(name string, args []expr) expr {
 			fail("%s without arguments", name)
 		}
 		a, rest := takes(name, args[:1], stringType)[0].text(), values(name, args[1:])
-		return written(stringType, func(f *frame, dot reflect.Value) string {
+		return texts(stringType, func(f *frame, dot reflect.Value) string {
 			list := make([]any, len(rest))
 			for i, value := range rest {
 				list[i] = value(f, dot)

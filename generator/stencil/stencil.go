@@ -24,8 +24,8 @@ import (
 
 // Set is the templates of a language. It may be used by goroutines at once.
 type Set struct {
-	root  func(name string) *template.Template // the set that has it
-	funcs template.FuncMap
+	escaped, root func(name string) *template.Template // the set that has it, to read and to execute
+	funcs         template.FuncMap
 
 	mu     sync.RWMutex
 	sheets map[key]*sheet // nil: none are made
@@ -71,16 +71,19 @@ const hole = "\x00hole\x00"
 // maxDepth is how deep templates may call each other here.
 const maxDepth = 100
 
-// New takes templates of which each was executed once, so that all are escaped:
-// root gives for a name a set that holds that template and those that it calls.
-func New(root func(name string) *template.Template, funcs template.FuncMap) *Set {
-	return &Set{root: root, funcs: funcs, sheets: map[key]*sheet{}, gaps: map[string]bool{}}
+// New takes templates: for a name, root gives a set that holds that template and
+// those that it calls, with the functions funcs, and escaped one that was executed
+// once, so that all are escaped, perhaps with functions of the same names and
+// types that give other texts. A function must give the same for the same
+// arguments: where these are constants, it is called once.
+func New(escaped, root func(name string) *template.Template, funcs template.FuncMap) *Set {
+	return &Set{escaped: escaped, root: root, funcs: funcs, sheets: map[key]*sheet{}, gaps: map[string]bool{}}
 }
 
 // Interpreted gives the same templates, all of them left to html/template: what
 // tests compare with.
 func (s *Set) Interpreted() *Set {
-	out := New(s.root, s.funcs)
+	out := New(s.escaped, s.root, s.funcs)
 	out.sheets = nil
 	return out
 }

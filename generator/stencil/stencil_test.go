@@ -35,7 +35,8 @@ func bound(t testing.TB, texts map[string]string) *Set {
 	for name := range texts {
 		root.Lookup(name).Execute(io.Discard, nil) // escapes; fails for want of a dot
 	}
-	return New(func(string) *template.Template { return root }, functions)
+	all := func(string) *template.Template { return root }
+	return New(all, all, functions)
 }
 
 // same executes a template both ways and compares bytes and errors.
@@ -122,6 +123,8 @@ func TestWhatIsCompiled(t *testing.T) {
 		`{{$x := .Title}}{{if .Yes}}{{$x := .Leaf.Name}}{{$x}}{{end}}{{$x}}{{range .Words}}{{$y := .}}{{$x}}{{$y}}{{end}}`,
 		`{{loud .Title}} {{bold .Title}} {{year .When}} {{roman 3}} {{.Title | loud}} {{.Title | loud | bold}} {{loud "x"}} <p title="{{loud .Title}}">`,
 		`{{say "a"}} {{say "b" "n" .N "s" .Title "k" .Kind "m" .Mode "t" true "l" .Leaf.N "w" .When}} {{say .Title .Leaf.Name}} {{say "p" (loud .Title)}}`,
+		`{{say "a" "<&+'"}}{{"b" | loud}}{{bold "<"}}{{roman 2}}{{"c<"}}{{7}}{{true}}<p title="{{say "d\"" 1}}"><a href="{{say "javascript:e"}}"></a><textarea>{{say "</f>"}}</textarea>`,
+		`{{if .Empty}}{{break "never"}}{{end}}`,
 		`{{template "other" .Leaf}}{{range .Leaf.List}}{{template "other" .}}{{end}}`,
 	} {
 		t.Run(text, func(t *testing.T) {
@@ -177,6 +180,7 @@ func TestFaults(t *testing.T) {
 		"{{template \"loop\" .}}":           "exceeded maximum template depth",
 		"{{break .Title}}":                  "broken by",
 		"{{template \"other\" .Leaf.List}}": "other:1:2: ",
+		"a{{break \"constants\"}}":           "broken by constants",
 	} {
 		if text == "{{break .Title}}" {
 			text = "{{.Title | break}}"
@@ -206,6 +210,35 @@ func TestAfterFault(t *testing.T) {
 	b.Truncate(len("before "))
 	if err := s.Execute(&b, "main", &leaf{Name: "n", Up: &leaf{Name: "u"}}); err != nil || b.String() != "before anu" {
 		t.Errorf("%q, %v", b.String(), err)
+	}
+}
+
+// TestConstants holds that a function is called once where its arguments are
+// constants, and that texts are those of the set's own functions, where the
+// escaped templates have others.
+func TestConstants(t *testing.T) {
+	calls := 0
+	parsed := func(text string) (func(string) *template.Template, template.FuncMap) {
+		funcs := template.FuncMap{"say": func(key string, args ...any) string {
+			calls++
+			return text + key + fmt.Sprint(args...)
+		}}
+		root := template.Must(template.New("main").Funcs(funcs).Parse(`<p title="{{say "a'"}}">{{say "b" 1}}{{say "c" .Name}}`))
+		if err := root.Execute(io.Discard, &leaf{}); err != nil {
+			t.Fatal(err)
+		}
+		return func(string) *template.Template { return root }, funcs
+	}
+	escaped, _ := parsed("en<")
+	s := New(escaped, nil, func() template.FuncMap { _, funcs := parsed("ko<"); return funcs }())
+	calls = 0
+	for i, want := range []int{3, 4} {
+		if got, err := s.Fragment("main", &leaf{Name: "n"}); err != nil || got != `<p title="ko&lt;a&#39;">ko&lt;b1ko&lt;cn` {
+			t.Error(got, err)
+		}
+		if calls != want {
+			t.Errorf("%d calls after run %d, want %d", calls, i+1, want)
+		}
 	}
 }
 

@@ -271,7 +271,7 @@ function start() {
         list.replaceChildren();
         more.hidden = true;
       }
-      count.textContent = !text ? "" : (n === 0 ? words.none : (result.some ? words.some + " " : "") + (n === 1 ? words.one : words.many.replace("{n}", n))) + (text ? age() : "");
+      count.textContent = !text ? "" : (n === 0 ? words.none : (result.some ? words.some + " " : "") + (n === 1 ? words.single : words.many.replace("{n}", n))) + (text ? age() : "");
     } catch {
       if (mine !== turn) return;
       list.replaceChildren();
