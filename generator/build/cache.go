@@ -107,15 +107,13 @@ func (b *Builder) templates(o Options, c model.Site) (*render.Set, diag.List) {
 // Prepare begins to load the templates before Build is called with the same
 // options, while its caller does other things.
 func (b *Builder) Prepare(o Options) {
-	c := Peek(o.Root)
-	if len(c.Languages) == 0 {
-		return
-	}
 	done := make(chan struct{})
 	b.prepared = func() { <-done }
 	go func() {
 		defer close(done)
-		b.templates(o, c)
+		if c := Peek(o.Root); len(c.Languages) > 0 {
+			b.templates(o, c)
+		}
 	}()
 }
 

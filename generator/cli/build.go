@@ -25,6 +25,7 @@ type buildCmd struct {
 // Run builds the site and publishes it whole.
 func (c *buildCmd) Run(r *run) error {
 	start := r.clock()
+	thrifty()
 	out := c.Out
 	if !filepath.IsAbs(out) {
 		out = filepath.Join(r.Dir, out)
@@ -42,7 +43,9 @@ func (c *buildCmd) Run(r *run) error {
 	if !c.Fresh {
 		m.read()
 		defer m.close()
-		o.Last = m.before()
+		if o.Last = m.before(); o.Last != nil {
+			mostlyKnown()
+		}
 	}
 	res, err := r.buildWith(m.builder, o)
 	if err != nil {

@@ -158,6 +158,7 @@ func (r *run) options() (o build.Options, done func(), err error) {
 
 // build reads and joins the site and prints its diagnostics.
 func (r *run) build() (*build.Result, func(), error) {
+	thrifty()
 	o, done, err := r.options()
 	if err != nil {
 		return nil, nil, err
@@ -173,7 +174,6 @@ func (r *run) build() (*build.Result, func(), error) {
 // buildWith builds with options and prints the diagnostics.
 func (r *run) buildWith(b *build.Builder, o build.Options) (*build.Result, error) {
 	o.Whole = true
-	thrifty(o.Last != nil)
 	res, err := b.Build(r.ctx, o)
 	if err != nil {
 		return nil, err

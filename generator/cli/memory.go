@@ -33,15 +33,14 @@ var paces = []struct {
 func roomy() { debug.SetGCPercent(roomyGC) }
 
 // thrifty is for a command that builds once: it collects nothing of a small
-// heap, seldom while little is in use, and thoroughly from then on. known says
-// that most of the work was done by the build before.
-func thrifty(known bool) {
+// heap, seldom while little is in use, and thoroughly from then on.
+func thrifty() {
 	debug.SetGCPercent(firstGC)
-	if known {
-		debug.SetGCPercent(againGC)
-	}
 	afterCollection(pace)
 }
+
+// mostlyKnown is thrifty where most of the work was done by the build before.
+func mostlyKnown() { debug.SetGCPercent(againGC) }
 
 // pace chooses the setting by what the last collection left in use.
 func pace() {
