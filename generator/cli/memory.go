@@ -10,7 +10,7 @@ import (
 // collection would be due; a large one must not hold many times its size.
 const (
 	roomyGC   = 200
-	firstGC   = 2600 // of a build until the first collection, at 104 MiB,
+	firstGC   = 4000 // of a build until the first collection, at 160 MiB,
 	againGC   = 9600 // or, where most is known from the build before, at 384 MiB
 	largeGC   = 100
 	largeHeap = 512 << 20 // bytes in use from which a site is large
