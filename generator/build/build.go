@@ -107,6 +107,7 @@ type Builder struct {
 	restored func()                           // waits for them
 	prepared func()                           // waits for what Prepare began
 	before   func(name string) (parsed, bool) // what a file was then
+	lost     *atomic.Pointer[error]           // of the last result
 	salt     string                           // what parsed depends on
 	zone     *time.Location
 }
@@ -169,6 +170,7 @@ func (b *Builder) Build(ctx context.Context, o Options) (*Result, error) {
 // join reads everything and makes the site, without its output.
 func (b *Builder) join(ctx context.Context, o Options) (*Result, error) {
 	r := &Result{}
+	b.lost = &r.lost
 	in, err := b.read(ctx, o, r)
 	if r.set != nil {
 		defer r.set() // they are loaded once the Builder is used again

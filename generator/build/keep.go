@@ -175,7 +175,7 @@ func (b *Builder) Keep(program string, whole bool) *Keeping {
 }
 
 // Write gives the bytes to be left, and puts words onto the shelf, which has
-// that many bytes already. It is done on every processor: each makes a part.
+// that many bytes already. It fails where words of a body could not be had. It is done on every processor: each makes a part.
 func (k *Keeping) Write(words io.WriterAt, shelved int64) ([]byte, error) {
 	var next atomic.Int64
 	next.Store(shelved)
@@ -193,6 +193,9 @@ func (k *Keeping) Write(words io.WriterAt, shelved int64) ([]byte, error) {
 	wait.Wait()
 	if err := errors.Join(failed...); err != nil {
 		return nil, err
+	}
+	if err := k.b.lost.Load(); err != nil { // what was written of that body is not its words
+		return nil, *err
 	}
 	if k.Whole {
 		k.Mark = ""

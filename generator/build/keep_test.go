@@ -327,6 +327,9 @@ func TestKeptLost(t *testing.T) {
 	advisory := r.Site.Advisories[0]
 	path := advisory.Source.Path
 	files[path] = &fstest.MapFile{Data: []byte("---\ntitle: x\n---\nother\n"), Mode: 0o644}
+	if _, err := b.Keep("test", true).Write(&memoryFile{}, 0); err == nil || !strings.Contains(err.Error(), path+" was changed") {
+		t.Errorf("kept: %v", err)
+	}
 	for _, f := range r.Outputs(nil) {
 		if f.Path == "ko/"+advisory.Path+".html" {
 			if err := f.Make(&bytes.Buffer{}); err == nil || !strings.Contains(err.Error(), path+" was changed") {

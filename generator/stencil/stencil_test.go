@@ -180,7 +180,7 @@ func TestFaults(t *testing.T) {
 		"{{template \"loop\" .}}":           "exceeded maximum template depth",
 		"{{break .Title}}":                  "broken by",
 		"{{template \"other\" .Leaf.List}}": "other:1:2: ",
-		"a{{break \"constants\"}}":           "broken by constants",
+		"a{{break \"constants\"}}":          "broken by constants",
 	} {
 		if text == "{{break .Title}}" {
 			text = "{{.Title | break}}"
