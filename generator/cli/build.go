@@ -97,7 +97,7 @@ func (c *buildCmd) publish(r *run, m *memory, o build.Options, res *build.Result
 	}
 	made := len(files)
 	return publish.Replace(r.ctx, m.out, files, publish.Options{
-		As: as, Waiting: r.waiting(m.out), Ready: ready, Meanwhile: m.note, Done: func(fingerprint func() (string, error)) { m.leave(o, res, made, scale.Sizes(), fingerprint) },
+		As: as, Waiting: r.waiting(m.out), Ready: ready, Meanwhile: func() { m.note(res) }, Done: func(fingerprint func() (string, error)) { m.leave(o, res, made, scale.Sizes(), fingerprint) },
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"hash"
 	"io"
 	"os"
+	"sync"
 	"time"
 
 	"bongsu/generator/build"
@@ -233,10 +234,13 @@ func (m *memory) leave(o build.Options, res *build.Result, files int, packed map
 // note leaves what the input files became. Where the output folder is not brought
 // up to date after all, what the last build left of it has the mark of other
 // notes.
-func (m *memory) note() {
+func (m *memory) note(res *build.Result) {
 	if m.notes == nil {
 		return
 	}
+	var sum sync.WaitGroup
+	defer sum.Wait()
+	sum.Go(func() { res.Shared() }) // for leave
 	k := m.builder.Keep(m.program, !m.notes.Current())
 	var err error
 	switch {

@@ -25,17 +25,19 @@ import (
 // job is one wanted file and what is known of it on disk.
 type job struct {
 	File
-	n            int       // its number in files; -1 where it is not of them
-	folder, name string    // of Path; folder is "." at the top
-	old          *entry    // the regular file at Path now; nil where there is none
-	same         bool      // old holds Data
-	mtime        time.Time // to be set when written
-	now          *entry    // the file that was written, where it was looked at
+	n            int         // its number in files; -1 where it is not of them
+	folder, name string      // of Path; folder is "." at the top
+	old          *entry      // the regular file at Path now; nil where there is none
+	same         bool        // old holds Data
+	mtime        time.Time   // to be set when written
+	looked       bool        // at the file that was written,
+	mark         fingerprint // which has this one
 }
 
 // plan lists the jobs and the folders they need. The deepest folders come
 // first: what lists other files stands above them, and large pieces of work,
-// such as an index, begin before the many small ones.
+// such as an index, begin before the many small ones. The top, which has a site
+// map, comes before the folders in it, of which most files are made on their own.
 func (s *session) plan() {
 	s.jobs, s.lines = make([]job, len(s.files)), make([]line, len(s.files))
 	s.newest = time.Unix(0, 0)
@@ -51,7 +53,7 @@ func (s *session) plan() {
 	}
 	depth := func(folder string) int {
 		if folder == "." {
-			return -1
+			return 1
 		}
 		return strings.Count(folder, "/")
 	}
@@ -132,13 +134,6 @@ func (s *session) compare(ctx context.Context, to target) error {
 	if err := each(ctx, todo, s.dir, enter, one); err != nil {
 		return err
 	}
-	s.list = newJob(File{Path: Manifest, Data: encodeManifest(s.lines), Modified: s.newest}, -1)
-	if now := s.tree.others[Manifest]; now.isFile() {
-		s.list.old, s.list.same = &now, bytes.Equal(s.manifest.data, s.list.Data)
-	}
-	s.list.mtime = mtime(s.newest, s.list.old)
-	s.result = s.count()
-	s.result.Made = len(todo)
 	if s.opts.Ready != nil {
 		if err := s.opts.Ready(); err != nil {
 			return err
@@ -147,6 +142,13 @@ func (s *session) compare(ctx context.Context, to target) error {
 	if s.opts.Meanwhile != nil {
 		s.meanwhile.Go(s.opts.Meanwhile)
 	}
+	s.list = newJob(File{Path: Manifest, Data: encodeManifest(s.lines), Modified: s.newest}, -1)
+	if now := s.tree.others[Manifest]; now.isFile() {
+		s.list.old, s.list.same = &now, bytes.Equal(s.manifest.data, s.list.Data)
+	}
+	s.list.mtime = mtime(s.newest, s.list.old)
+	s.result = s.count()
+	s.result.Made = len(todo)
 	return nil
 }
 
@@ -235,12 +237,12 @@ func holds(folder *presentFolder, name string, size int64, data []byte, buffers 
 }
 
 // A worker gets at most largeChunk files of a folder at once, so that opening the
-// folder is cheap, and towards the end fewer, down to smallChunk, so that all
-// workers end together.
-const largeChunk, smallChunk = 128, 8
+// folder is cheap, and towards the end fewer, down to one, so that all workers
+// end together.
+const largeChunk = 128
 
 func chunkOf(left int) int {
-	return min(max(left/(16*runtime.GOMAXPROCS(0)), smallChunk), largeChunk)
+	return min(max(left/(16*runtime.GOMAXPROCS(0)), 1), largeChunk)
 }
 
 // each calls do for every job, in parallel; jobs must be sorted by folder. The

@@ -108,8 +108,8 @@ func (s *session) fingerprint() (string, error) {
 			continue
 		}
 		gone(j.Path, s.tree.wanted[i])
-		if j.now != nil {
-			f.add(markOf(j.Path, j.now))
+		if j.looked {
+			f.add(j.mark)
 		} else {
 			names = append(names, j.Path)
 		}

@@ -88,8 +88,9 @@ func (st *staging) write(at *place, j *job, data []byte) error {
 		}
 	}
 	if err == nil && st.opts.Done != nil {
-		j.now = new(entry)
-		*j.now, err = lookAt(folder, at.dir, j.name)
+		var now entry
+		now, err = lookAt(folder, at.dir, j.name)
+		j.looked, j.mark = err == nil, markOf(j.Path, &now)
 	}
 	return err
 }
