@@ -162,13 +162,21 @@ func (c *Scale) page(f File) {
 	for _, a := range loaded {
 		rest += a.quick()
 	}
-	if len(f.Data)+rest <= b.bytes || coded(f.Data)+rest <= b.bytes || packedAt(gzip.BestSpeed, f.Data)+rest <= b.bytes {
+	if len(f.Data)+rest <= b.bytes {
 		return
 	}
-	total := packed(f.Data)
-	for _, a := range loaded {
-		total += a.packed()
+	bound := coded(f.Data)
+	if bound+rest <= b.bytes {
+		return
 	}
+	rest = 0
+	for _, a := range loaded {
+		rest += a.packed()
+	}
+	if bound+rest <= b.bytes || packedAt(gzip.BestSpeed, f.Data)+rest <= b.bytes {
+		return
+	}
+	total := packed(f.Data) + rest
 	if total <= b.bytes {
 		return
 	}
