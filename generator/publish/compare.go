@@ -19,6 +19,8 @@ import (
 	"sync"
 	"time"
 
+	"bongsu/generator/disk"
+
 	"golang.org/x/sync/errgroup"
 )
 
@@ -89,7 +91,7 @@ func splitPath(p string) (folder, name string) {
 func (s *session) compare(ctx context.Context, to target) error {
 	buffers := &sync.Pool{New: func() any { return new([32 << 10]byte) }}
 	made := &sync.Pool{New: func() any { return new(bytes.Buffer) }}
-	examine := func(folder *presentFolder, j *job, data []byte) {
+	examine := func(folder *disk.Folder, j *job, data []byte) {
 		l := line{sum: sha256.Sum256(data), size: int64(len(data)), path: j.Path}
 		s.lines[j.n] = l
 		if j.Summed != nil {
@@ -124,7 +126,7 @@ func (s *session) compare(ctx context.Context, to target) error {
 			return at, nil
 		}
 		var err error
-		at.present, err = openPresent(s.root, filepath.FromSlash(folder))
+		at.present, err = disk.Open(s.root, filepath.FromSlash(folder))
 		return at, err
 	}
 	todo, err := s.hold()
@@ -184,9 +186,9 @@ type target interface {
 // place is a folder as it is, and the same folder where it is made anew.
 type place struct {
 	folder  string
-	present *presentFolder // nil where there is none
-	next    *os.Root       // opened when first needed,
-	dir     *os.File       // and next itself
+	present *disk.Folder // nil where there is none
+	next    *os.Root     // opened when first needed,
+	dir     *os.File     // and next itself
 }
 
 func (p *place) Close() error {
@@ -215,11 +217,11 @@ func (memory) put(_ *place, j *job, data []byte) error {
 
 // holds reads the named regular file and says whether its bytes are data. What
 // cannot be read does not hold them and will be written anew.
-func holds(folder *presentFolder, name string, size int64, data []byte, buffers *sync.Pool) bool {
+func holds(folder *disk.Folder, name string, size int64, data []byte, buffers *sync.Pool) bool {
 	if size != int64(len(data)) {
 		return false
 	}
-	f, err := folder.open(name)
+	f, err := folder.Open(name)
 	if err != nil {
 		return false
 	}

@@ -12,6 +12,8 @@ import (
 	"syscall"
 	"time"
 
+	"bongsu/generator/disk"
+
 	"golang.org/x/sys/unix"
 )
 
@@ -89,7 +91,7 @@ func readFolder(root *os.Root, folder string, known places, see func(name string
 	buffer := buffers.Get().(*[32 << 10]byte)
 	defer buffers.Put(buffer)
 	for {
-		n, err := retry(func() (int, error) { return unix.Getdents(dir, buffer[:]) })
+		n, err := disk.Retry(func() (int, error) { return unix.Getdents(dir, buffer[:]) })
 		if err != nil {
 			return &fs.PathError{Op: "readdirent", Path: f.Name(), Err: err}
 		}
@@ -113,7 +115,7 @@ func readFolder(root *os.Root, folder string, known places, see func(name string
 				see(name, entry{there: true, mode: kind, id: identity{known.device, binary.NativeEndian.Uint64(d)}})
 				continue
 			}
-			if _, err := retry(func() (int, error) { return 0, unix.Fstatat(dir, name, &st, unix.AT_SYMLINK_NOFOLLOW) }); err == unix.ENOENT {
+			if _, err := disk.Retry(func() (int, error) { return 0, unix.Fstatat(dir, name, &st, unix.AT_SYMLINK_NOFOLLOW) }); err == unix.ENOENT {
 				continue
 			} else if err != nil {
 				return &fs.PathError{Op: "fstatat", Path: filepath.Join(f.Name(), name), Err: err}
@@ -126,7 +128,7 @@ func readFolder(root *os.Root, folder string, known places, see func(name string
 // lookAt tells of one name in a folder, which is open as dir.
 func lookAt(_ *os.Root, dir *os.File, name string) (entry, error) {
 	var st unix.Stat_t
-	_, err := retry(func() (int, error) { return 0, unix.Fstatat(int(dir.Fd()), name, &st, unix.AT_SYMLINK_NOFOLLOW) })
+	_, err := disk.Retry(func() (int, error) { return 0, unix.Fstatat(int(dir.Fd()), name, &st, unix.AT_SYMLINK_NOFOLLOW) })
 	if err != nil {
 		return entry{}, &fs.PathError{Op: "fstatat", Path: name, Err: err}
 	}

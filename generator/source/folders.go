@@ -6,6 +6,8 @@ import (
 	"os"
 	"path"
 	"sync"
+
+	"bongsu/generator/disk"
 )
 
 // Dir is a folder on disk as a file system that cannot be left.
@@ -28,11 +30,11 @@ type dir struct {
 // of the tree: a folder that is moved away meanwhile stays open. Its methods may
 // be called by goroutines at once.
 type Folders struct {
-	fsys fs.FS
+	fs.FS
 	root *os.Root // nil: files are opened one by one
 
 	mu   sync.RWMutex
-	open map[string]*os.Root // nil where a folder cannot be opened so
+	open map[string]*disk.Folder // nil where a folder cannot be opened so
 }
 
 // maxFolders bounds the folders that are open at a time.
@@ -40,39 +42,48 @@ const maxFolders = 64
 
 // NewFolders makes Folders of a file system; they are to be closed.
 func NewFolders(fsys fs.FS) *Folders {
-	f := &Folders{fsys: fsys, open: map[string]*os.Root{}}
+	f := &Folders{FS: fsys, open: map[string]*disk.Folder{}}
 	if d, ok := fsys.(dir); ok {
 		f.root = d.root
 	}
 	return f
 }
 
-// Open opens a file as the file system does.
-func (f *Folders) Open(name string) (fs.File, error) {
-	if folder, base := path.Split(name); f.root != nil && folder != "" && fs.ValidPath(name) {
-		if r := f.folder(folder[:len(folder)-1]); r != nil {
-			if file, err := r.Open(base); err == nil {
-				return file, nil
-			} // a link out of the folder, or a fault, which is to be told in full
-		}
+// read reads a file that is as its entry says into buf, which has room for more.
+// ok is false for any other: one that changed, lies behind a link, or cannot be
+// read, which the file system is to tell of.
+func (f *Folders) read(e Entry, buf []byte) (data []byte, ok bool) {
+	dir, base := path.Split(e.Path)
+	if f.root == nil || dir == "" || !fs.ValidPath(e.Path) {
+		return nil, false
 	}
-	return f.fsys.Open(name)
+	folder := f.folder(dir[:len(dir)-1])
+	if folder == nil {
+		return nil, false
+	}
+	file, err := folder.Open(base)
+	if err != nil {
+		return nil, false
+	}
+	defer file.Close()
+	n, err := file.Read(buf[:cap(buf)])
+	return buf[:n], err == nil && n < cap(buf) && int64(n) == e.Info.Size()
 }
 
-func (f *Folders) folder(name string) *os.Root {
+func (f *Folders) folder(name string) *disk.Folder {
 	f.mu.RLock()
-	r, known := f.open[name]
+	folder, known := f.open[name]
 	f.mu.RUnlock()
 	if known {
-		return r
+		return folder
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if r, known = f.open[name]; !known && len(f.open) < maxFolders {
-		r, _ = f.root.OpenRoot(name)
-		f.open[name] = r
+	if folder, known = f.open[name]; !known && len(f.open) < maxFolders {
+		folder, _ = disk.Open(f.root, name)
+		f.open[name] = folder
 	}
-	return r
+	return folder
 }
 
 // Close closes the folders.
@@ -80,9 +91,9 @@ func (f *Folders) Close() error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	var err error
-	for _, r := range f.open {
-		if r != nil {
-			err = errors.Join(err, r.Close())
+	for _, folder := range f.open {
+		if folder != nil {
+			err = errors.Join(err, folder.Close())
 		}
 	}
 	clear(f.open)

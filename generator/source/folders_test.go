@@ -3,7 +3,6 @@ package source
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
@@ -42,13 +41,28 @@ func TestFolders(t *testing.T) {
 	for _, n := range names {
 		paths = append(paths, n[len("site/"):])
 	}
-	for range 2 {
-		for _, p := range paths {
-			want, wantErr := fs.ReadFile(struct{ fs.FS }{root.FS()}, p)
-			got, err := fs.ReadFile(folders, p)
-			if string(got) != string(want) || (err == nil) != (wantErr == nil) || err != nil && err.Error() != wantErr.Error() {
-				t.Errorf("%s: %q, %v, want %q, %v", p, got, err, want, wantErr)
+	for _, p := range paths {
+		info, err := os.Stat(filepath.Join(base, "site", p))
+		if err != nil {
+			info, _ = os.Stat(base)
+		}
+		e := Entry{Path: p, Info: info}
+		for range 2 {
+			want, wanted := ReadInto(nil, root.FS(), e)
+			got, diags := ReadInto([]byte("x"), folders, e)
+			if string(got.Data) != string(want.Data) || fmt.Sprint(diags) != fmt.Sprint(wanted) {
+				t.Errorf("%s: %q, %v, want %q, %v", p, got.Data, diags, want.Data, wanted)
 			}
+		}
+	}
+	changed := Entry{Path: "a/one.md"}
+	if changed.Info, err = os.Stat(filepath.Join(base, "site/a/one.md")); err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"longer than before", "less", ""} { // since it was listed
+		write("site/a/one.md", text)
+		if got, diags := ReadInto(nil, folders, changed); string(got.Data) != text || len(diags) > 0 {
+			t.Errorf("%q, %v, want %q", got.Data, diags, text)
 		}
 	}
 	if n := len(folders.open); n > maxFolders || n < 3 {

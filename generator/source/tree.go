@@ -174,13 +174,19 @@ func Read(fsys fs.FS, e Entry) (Raw, diag.List) { return ReadInto(nil, fsys, e) 
 // ReadInto is Read into a buffer, or another one where that is too small.
 func ReadInto(buf []byte, fsys fs.FS, e Entry) (Raw, diag.List) {
 	raw := Raw{Path: norm.NFC.String(e.Path)}
+	limit := limitOf(raw.Path)
+	buf = slices.Grow(buf[:0], int(min(e.Info.Size(), limit))+512)
+	if folders, ok := fsys.(*Folders); ok && e.Info.Size() <= limit {
+		if raw.Data, ok = folders.read(e, buf); ok {
+			return raw, nil
+		}
+	}
 	f, err := fsys.Open(e.Path)
 	if err != nil {
 		return raw, diag.List{unreadable(raw.Path, err)}
 	}
 	defer f.Close()
-	limit := limitOf(raw.Path)
-	raw.Data, err = readAll(io.LimitReader(f, limit+1), slices.Grow(buf[:0], int(min(e.Info.Size(), limit))+512))
+	raw.Data, err = readAll(io.LimitReader(f, limit+1), buf)
 	if err != nil {
 		return raw, diag.List{unreadable(raw.Path, err)}
 	}

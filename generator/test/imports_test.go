@@ -10,7 +10,7 @@ import (
 // order is the order of the stages: a package imports only what stands before
 // it (generator/README.md).
 var order = []string{
-	"diag", "diff", "schema", "quote", "output", "lang", "source", "markup", "model", "stash", "level", "tidy", "reach", "site", "style", "card", "stencil", "render", "feed", "data", "search", "host", "check", "pack", "proof", "publish", "deliver", "push", "kit", "desk", "build", "watch", "serve", "cli",
+	"diag", "diff", "schema", "quote", "output", "disk", "lang", "source", "markup", "model", "stash", "level", "tidy", "reach", "site", "style", "card", "stencil", "render", "feed", "data", "search", "host", "check", "pack", "proof", "publish", "deliver", "push", "kit", "desk", "build", "watch", "serve", "cli",
 }
 
 // apart lists pairs that must not import each other although the order would
