@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -131,5 +132,27 @@ func TestNotes(t *testing.T) {
 	read("fresh", "new")
 	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(dir), ".public.*-*")); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
+	}
+}
+
+// TestToldOfMany: the fingerprint that a run tells is that of the folder, also
+// of the files that it did not look at after writing them.
+func TestToldOfMany(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	for round := range 2 {
+		var files []File
+		for i := range 5 * sample {
+			files = append(files, File{
+				Path: fmt.Sprintf("%d/%d", i%3, i), Data: bytes.Repeat([]byte("x"), i*round),
+				Modified: time.Unix(int64(1e9+i), int64(i)),
+			})
+		}
+		told := ""
+		if _, err := Replace(context.Background(), dir, files, Options{NoSync: true, Done: func(fingerprint func() (string, error)) { told, _ = fingerprint() }}); err != nil {
+			t.Fatal(err)
+		}
+		if want, err := Fingerprint(dir); told != want || err != nil {
+			t.Errorf("round %d: told %s, is %s, %v", round, told, want, err)
+		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"path"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -26,6 +27,10 @@ type staging struct {
 	err  error
 
 	flusher flusher
+
+	looks atomic.Int32  // files looked at
+	mode  atomic.Uint32 // of the first; 0 before
+	odd   atomic.Bool   // one was not as it was written
 }
 
 // open makes the folder ready to be filled.
@@ -89,10 +94,35 @@ func (st *staging) write(at *place, j *job, data []byte) error {
 	}
 	if err == nil && st.opts.Done != nil {
 		var now entry
-		now, err = lookAt(folder, at.dir, j.name)
+		now, err = st.written(at, j, int64(len(data)))
 		j.looked, j.mark = err == nil, markOf(j.Path, &now)
 	}
 	return err
+}
+
+// sample is how many new files are looked at before the rest are taken to be as
+// they were written.
+const sample = 16
+
+// written tells of a file that was just written. What a file system makes of
+// sizes, times and permissions is seen in the first ones: where they are as they
+// were written, with the same permissions, so are the others. Where that is wrong
+// the next build finds a folder that is not as it was told, and looks at it.
+func (st *staging) written(at *place, j *job, size int64) (entry, error) {
+	foreseen := entry{there: true, mode: fs.FileMode(st.mode.Load()), size: size, mtime: j.mtime}
+	if st.looks.Load() >= sample && !st.odd.Load() {
+		return foreseen, nil
+	}
+	now, err := lookAt(at.next, at.dir, j.name)
+	if err != nil {
+		return now, err
+	}
+	st.mode.CompareAndSwap(0, uint32(now.mode))
+	if foreseen.mode = fs.FileMode(st.mode.Load()); markOf("", &foreseen) != markOf("", &now) {
+		st.odd.Store(true)
+	}
+	st.looks.Add(1)
+	return now, nil
 }
 
 // enter opens the folder of a place in the staging tree.
