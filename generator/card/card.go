@@ -23,7 +23,7 @@ const (
 
 // layout is part of every name: a change of how cards are drawn raises it, so
 // that previews kept by others are not mistaken for the new ones.
-const layout = 1
+const layout = 2
 
 // Card is what a picture says.
 type Card struct {

@@ -6,6 +6,7 @@ import (
 	"image/png"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -144,11 +145,33 @@ func BenchmarkPNG(b *testing.B) {
 func BenchmarkSite(b *testing.B) {
 	all := cards()
 	for b.Loop() {
-		e := newEasel()
+		e := newEasel(newStudio())
 		for _, c := range all {
 			if _, err := e.png(c); err != nil {
 				b.Fatal(err)
 			}
 		}
 	}
+}
+
+// TestTogether: cards that are drawn at once share signs and strips, and are as
+// they would be alone.
+func TestTogether(t *testing.T) {
+	all := append(cards(), odd()...)
+	shared := newStudio()
+	var wait sync.WaitGroup
+	for worker := range 4 {
+		wait.Go(func() {
+			e := newEasel(shared)
+			for i := range all {
+				c := all[(i+worker*len(all)/4)%len(all)]
+				got, err := e.png(c)
+				want, err2 := newEasel(newStudio()).png(c)
+				if err != nil || err2 != nil || !bytes.Equal(got, want) {
+					t.Errorf("%q differs: %v, %v", c.Title, err, err2)
+				}
+			}
+		})
+	}
+	wait.Wait()
 }

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"golang.org/x/image/font"
 )
 
 // steps is how many shades stand between two colours: enough for smooth edges,
@@ -90,7 +88,7 @@ func (c Card) PNG() ([]byte, error) {
 func (e *easel) own(c Card) error {
 	left := margin
 	if c.Level != nil {
-		if err := e.flag(e.faces, *c.Level, margin, middle-flagH/2); err != nil {
+		if err := e.flag(&e.faces, *c.Level, margin, middle-flagH/2); err != nil {
 			return err
 		}
 		left += flagW + between
@@ -111,7 +109,7 @@ func (e *easel) own(c Card) error {
 }
 
 // flag draws a level: its sign on plain colour, and a band with its pattern.
-func (c *canvas) flag(f faces, l Level, x, y int) error {
+func (c *canvas) flag(f *faces, l Level, x, y int) error {
 	ground, err := rgb(l.Color)
 	if err != nil {
 		return err
@@ -131,7 +129,7 @@ func (c *canvas) flag(f faces, l Level, x, y int) error {
 	if err != nil {
 		return err
 	}
-	box, _ := font.BoundString(sign.face, sign.lines[0])
+	box := sign.face.bounds(sign.lines[0])
 	high := (box.Max.Y - box.Min.Y).Ceil()
 	c.write(sign.face, sign.lines[0], x+edge+(split-x-edge-sign.face.width(sign.lines[0]))/2, y+(flagH+high)/2-box.Max.Y.Ceil(), shades)
 	return nil

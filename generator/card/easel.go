@@ -8,24 +8,35 @@ import (
 	"github.com/klauspost/compress/flate"
 )
 
-// easel is what drawing a card needs beside its words: 1 MB of room, and faces
-// and strips that are remembered. A site has a picture for every place and
-// language, so it is used again; what is made does not depend on what was made
-// before.
-type easel struct {
-	canvas
+// studio is what easels share: faces, and strips by what they depend on.
+type studio struct {
 	faces  faces
-	strips map[strip]part
+	mu     sync.Mutex // of strips
+	strips map[strip]*made
+}
+
+func newStudio() *studio {
+	return &studio{faces: faces{made: map[int]*face{}}, strips: map[strip]*made{}}
+}
+
+// easel is what drawing a card needs beside its words: 1 MB of room. A site has a picture for every place and language, so it is used again;
+// what is made does not depend on what was made before.
+type easel struct {
+	*studio
+	canvas
 	flate  *flate.Writer // nil until first used
 	packed bytes.Buffer  // what was compressed last
 }
 
-var easels = sync.Pool{New: func() any { return newEasel() }}
+var (
+	everybodys = newStudio()
+	easels     = sync.Pool{New: func() any { return newEasel(everybodys) }}
+)
 
-func newEasel() *easel {
+func newEasel(s *studio) *easel {
 	raw := make([]byte, size)
 	clear(raw) // memory that is read before it is written is fetched twice
-	return &easel{canvas: canvas{raw: raw}, faces: faces{}, strips: map[strip]part{}}
+	return &easel{studio: s, canvas: canvas{raw: raw}}
 }
 
 // canvas is a picture of few colours.

@@ -42,20 +42,24 @@ func covers(text string) bool {
 	return true
 }
 
-// faces keeps the faces of one drawing by size in pixels; a face is not safe
-// for goroutines.
-type faces map[int]*face
+// faces keeps the faces of all drawings by size in pixels.
+type faces struct {
+	mu   sync.Mutex
+	made map[int]*face
+}
 
 // face is a font in one size, which remembers signs that it drew and measured:
 // most cards of a site share most of their words.
 type face struct {
-	font.Face
+	mu     sync.RWMutex
+	font   font.Face // not safe for goroutines
 	glyphs map[place]glyph
 	room   int                       // of their masks, in bytes
 	steps  map[[2]rune]fixed.Int26_6 // see step
 }
 
-// place is a sign and where between two pixels it stands.
+// place is a sign and where between two pixels it stands, to a quarter of one:
+// nobody sees a finer difference, and each place is drawn anew.
 type place struct {
 	sign   rune
 	offset fixed.Int26_6
@@ -69,12 +73,14 @@ type glyph struct {
 
 // maxRoom bounds the masks that a face keeps, and maxSteps its measures.
 const (
-	maxRoom  = 256 << 10
+	maxRoom  = 1 << 20
 	maxSteps = 4096
 )
 
-func (f faces) of(size int) (*face, error) {
-	if face, ok := f[size]; ok {
+func (f *faces) of(size int) (*face, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if face, ok := f.made[size]; ok {
 		return face, nil
 	}
 	parsed, err := bold()
@@ -85,17 +91,21 @@ func (f faces) of(size int) (*face, error) {
 	if err != nil {
 		return nil, fmt.Errorf("font of %d px: %w", size, err)
 	}
-	f[size] = &face{Face: made, glyphs: map[place]glyph{}, steps: map[[2]rune]fixed.Int26_6{}}
-	return f[size], nil
+	f.made[size] = &face{font: made, glyphs: map[place]glyph{}, steps: map[[2]rune]fixed.Int26_6{}}
+	return f.made[size], nil
 }
 
 // glyph draws a sign.
 func (f *face) glyph(at place) glyph {
+	f.mu.RLock()
 	g, ok := f.glyphs[at]
+	f.mu.RUnlock()
 	if ok {
 		return g
 	}
-	box, mask, corner, _, ok := f.Face.Glyph(fixed.Point26_6{X: at.offset}, at.sign)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	box, mask, corner, _, ok := f.font.Glyph(fixed.Point26_6{X: at.offset}, at.sign)
 	g.box = box
 	if alpha, plain := mask.(*image.Alpha); ok && plain { // which the next sign overwrites
 		g.mask = shades(alpha, image.Rectangle{Min: corner, Max: corner.Add(box.Size())})
@@ -133,19 +143,31 @@ var shadeOf = func() (t [256]uint8) {
 // of a line where before is negative.
 func (f *face) step(before, sign rune) fixed.Int26_6 {
 	key := [2]rune{before, sign}
+	f.mu.RLock()
 	step, ok := f.steps[key]
+	f.mu.RUnlock()
 	if ok {
 		return step
 	}
-	step, _ = f.GlyphAdvance(sign)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	step, _ = f.font.GlyphAdvance(sign)
 	if before >= 0 {
-		step += f.Kern(before, sign)
+		step += f.font.Kern(before, sign)
 	}
 	if len(f.steps) >= maxSteps {
 		clear(f.steps)
 	}
 	f.steps[key] = step
 	return step
+}
+
+// bounds gives the box around a line.
+func (f *face) bounds(line string) fixed.Rectangle26_6 {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	box, _ := font.BoundString(f.font, line)
+	return box
 }
 
 // width measures a line in pixels.
@@ -159,13 +181,16 @@ func (f *face) width(line string) int {
 	return dot.Ceil()
 }
 
+// quarter is one of a pixel.
+const quarter = fixed.Int26_6(16)
+
 // write draws a line with its baseline at y in the colours of a ramp.
 func (c *canvas) write(f *face, line string, x, y int, r ramp) {
 	dot := fixed.I(x)
 	before := rune(-1)
 	for _, sign := range line {
 		end := dot + f.step(before, sign)
-		at := end - f.step(-1, sign)
+		at := (end - f.step(-1, sign) + quarter/2) &^ (quarter - 1)
 		g := f.glyph(place{sign, at & 63})
 		if g.mask != nil {
 			c.stamp(g.box.Add(image.Pt(at.Floor(), y)), g.mask, r)

@@ -17,7 +17,7 @@ func (l fitted) leading() int { return l.size * 13 / 10 }
 
 // fit sets a text in the largest of the sizes at which it takes at most so many
 // lines of a width; at the smallest the rest is cut and marked by an ellipsis.
-func (f faces) fit(text string, room, most int, sizes ...int) (fitted, error) {
+func (f *faces) fit(text string, room, most int, sizes ...int) (fitted, error) {
 	var l fitted
 	for _, size := range sizes {
 		face, err := f.of(size)

@@ -3,6 +3,7 @@ package card
 import (
 	"bytes"
 	"image"
+	"sync"
 )
 
 // All cards of a site have the same rows at the head and at the foot, and blank
@@ -12,13 +13,20 @@ const (
 	headEnd   = 112 // no sign of the site's name reaches this row,
 	footStart = 512 // and none of the note a row before this
 	grid      = 16  // strips end at multiples of this, so that few differ
-	maxStrips = 32  // that an easel remembers
+	maxStrips = 32  // that are remembered
 )
 
 // strip is rows at the head or foot of a card, and all that they depend on.
 type strip struct {
 	text     string // name of the site, or note
 	from, to int    // rows, to the last or from the first of the picture
+}
+
+// made is a strip that is packed once.
+type made struct {
+	once sync.Once
+	part part
+	err  error
 }
 
 // png draws a card and packs it in three parts, or in one where its own words
@@ -63,11 +71,24 @@ func (e *easel) whole(c Card) ([]byte, error) {
 	return e.encode(all), err
 }
 
-// strip packs a strip, whose rows are blank.
+// strip gives a strip, whose rows are blank on the easel.
 func (e *easel) strip(s strip) (part, error) {
-	if p, ok := e.strips[s]; ok {
-		return p, nil
+	e.mu.Lock()
+	m := e.strips[s]
+	if m == nil {
+		if len(e.strips) >= maxStrips {
+			clear(e.strips)
+		}
+		m = new(made)
+		e.strips[s] = m
 	}
+	e.mu.Unlock()
+	m.once.Do(func() { m.part, m.err = e.pieceOf(s) })
+	return m.part, m.err
+}
+
+// pieceOf draws and packs a strip.
+func (e *easel) pieceOf(s strip) (part, error) {
 	from, to := e.from, e.to
 	e.from, e.to = Height, 0
 	defer func() {
@@ -85,11 +106,7 @@ func (e *easel) strip(s strip) (part, error) {
 	if err != nil {
 		return part{}, err
 	}
-	if len(e.strips) >= maxStrips {
-		clear(e.strips)
-	}
 	p.packed = bytes.Clone(p.packed)
-	e.strips[s] = p
 	return p, nil
 }
 

@@ -29,7 +29,7 @@ func odd() []Card {
 func TestStrips(t *testing.T) {
 	all := append(cards(), odd()...)
 	first := map[int][]byte{}
-	e := newEasel()
+	e := newEasel(newStudio())
 	wholes := 0
 	for _, i := range append(rand.New(rand.NewPCG(5, 6)).Perm(len(all)), 1, 0) {
 		got, err := e.png(all[i])
@@ -40,10 +40,10 @@ func TestStrips(t *testing.T) {
 			t.Errorf("%q has other bytes the second time", all[i].Title)
 		}
 		first[i] = got
-		if fresh, err := newEasel().png(all[i]); err != nil || !bytes.Equal(fresh, got) {
+		if fresh, err := newEasel(newStudio()).png(all[i]); err != nil || !bytes.Equal(fresh, got) {
 			t.Errorf("%q has other bytes when it is the first", all[i].Title)
 		}
-		whole, err := newEasel().whole(all[i])
+		whole, err := newEasel(newStudio()).whole(all[i])
 		if err != nil {
 			t.Fatal(err)
 		}
