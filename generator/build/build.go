@@ -49,6 +49,10 @@ type Options struct {
 	// Last is what an earlier run left in the output folder; may be nil.
 	Last *Before
 
+	// Ahead says that all output will be made: what takes long is begun as soon
+	// as it can be, while a processor has nothing else to do.
+	Ahead bool
+
 	// Whole asks for everything that can be found beside errors, which takes
 	// rendering a few pages of a site that will not be published.
 	Whole bool
@@ -108,6 +112,7 @@ type Builder struct {
 	prepared func()                           // waits for what Prepare began
 	before   func(name string) (parsed, bool) // what a file was then
 	lost     *atomic.Pointer[error]           // of the last result
+	ahead    sync.WaitGroup                   // what Options.Ahead has begun
 	salt     string                           // what parsed depends on
 	zone     *time.Location
 }
@@ -169,6 +174,7 @@ func (b *Builder) Build(ctx context.Context, o Options) (*Result, error) {
 
 // join reads everything and makes the site, without its output.
 func (b *Builder) join(ctx context.Context, o Options) (*Result, error) {
+	b.ahead.Wait()
 	r := &Result{}
 	b.lost = &r.lost
 	in, err := b.read(ctx, o, r)

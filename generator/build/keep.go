@@ -159,6 +159,7 @@ type Keeping struct {
 
 // Keep finds out what is to be left after a build; with whole, all of it.
 func (b *Builder) Keep(program string, whole bool) *Keeping {
+	b.ahead.Wait()
 	k := &Keeping{Size: int64(b.kept.size), Mark: b.kept.mark, b: b, program: program}
 	k.Whole = whole || b.kept.mark == "" || b.kept.salt != b.salt || 2*b.kept.dead > b.kept.size
 	for _, e := range b.entries {

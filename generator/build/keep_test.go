@@ -17,6 +17,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"bongsu/generator/model"
 	"bongsu/generator/search"
 	"bongsu/templates"
 )
@@ -484,5 +485,36 @@ func TestKeptTemplates(t *testing.T) {
 		if !maps.Equal(cold.sums, d.sums) {
 			t.Errorf("%s: the output is not that of a run that knows nothing", step.what)
 		}
+	}
+}
+
+// TestAhead: what is begun early changes nothing of what is made, nor of what is
+// left for later runs.
+func TestAhead(t *testing.T) {
+	clock := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	files := sampleFiles(t, clock)
+	made := map[bool]map[string][32]byte{}
+	for _, ahead := range []bool{false, true} {
+		b := NewBuilder()
+		r, err := b.Build(context.Background(), Options{Root: files, Templates: templates.FS, Clock: clock, Ahead: ahead})
+		if err != nil || r.Diags.HasErrors() {
+			t.Fatal(err, r.Diags)
+		}
+		if ahead {
+			b.ahead.Wait()
+			before := b.search.Count()
+			if before == 0 {
+				t.Error("nothing was begun")
+			}
+			for _, d := range r.Site.Advisories[0].Docs {
+				if b.search.Collect([]*model.Doc{d}); b.search.Count() != before {
+					t.Errorf("the terms of %s were not read", d.Path)
+				}
+			}
+		}
+		made[ahead] = sumsOf(t, r.Files)
+	}
+	if !maps.Equal(made[true], made[false]) {
+		t.Error("the output differs")
 	}
 }

@@ -120,7 +120,7 @@ func (b *Builder) docs(ctx context.Context, o Options, entries []source.Entry, i
 	}
 	folders := source.NewFolders(o.Root)
 	defer folders.Close()
-	results := make([]parsed, len(entries))
+	results, made := make([]parsed, len(entries)), make([]bool, len(entries))
 	rooms := sync.Pool{New: func() any { return new([]byte) }} // for the bytes of a file, of which nothing is kept
 	err = parallel(ctx, len(entries), func(i int) error {
 		path, now := entries[i].Path, stampOf(entries[i], o.Clock)
@@ -149,7 +149,7 @@ func (b *Builder) docs(ctx context.Context, o Options, entries []source.Entry, i
 			old, known = memory(path, func(m memo) bool { return m.sum == sum })
 		}
 		if results[i] = old; !known {
-			results[i] = p.parse(raw)
+			results[i], made[i] = p.parse(raw), true
 		}
 		results[i].stamp, results[i].salt, results[i].sum = now, b.salt, sum
 		return nil
@@ -159,15 +159,22 @@ func (b *Builder) docs(ctx context.Context, o Options, entries []source.Entry, i
 	}
 	b.parsed = make(map[string]parsed, len(entries))
 	in.Docs = make([]*model.Doc, 0, len(entries))
+	var fresh []*model.Doc
 	for i, res := range results {
 		b.parsed[entries[i].Path] = res
 		r.Diags.Add(res.diags...)
 		if res.doc != nil {
 			in.Docs = append(in.Docs, res.doc)
+			if made[i] && !res.doc.Broken {
+				fresh = append(fresh, res.doc)
+			}
 		}
 		if res.old != nil {
 			in.Revisions = append(in.Revisions, *res.old)
 		}
+	}
+	if o.Ahead {
+		b.ahead.Go(func() { b.search.Collect(fresh) })
 	}
 	return nil
 }

@@ -35,6 +35,7 @@ func (c *buildCmd) Run(r *run) error {
 		return err
 	}
 	defer done()
+	o.Ahead = true
 	m := r.recall(out, o, *c)
 	if !c.Fresh && c.Sign == "" && m.unchanged(r.clock()) { // a manifest is issued anew, before the last one expires
 		return r.nothing(m, start)

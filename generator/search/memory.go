@@ -150,6 +150,14 @@ func (m *Memory) text(d *model.Doc, c *collector) []entry {
 	return out
 }
 
+// Collect reads the terms of texts of records before they are asked for.
+func (m *Memory) Collect(docs []*model.Doc) {
+	c := newCollector(m)
+	for _, d := range docs {
+		m.text(d, c)
+	}
+}
+
 // prune lets go of texts that the site no longer has, once they outnumber
 // those that it has.
 func (m *Memory) prune(s *site.Site) {
