@@ -14,6 +14,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"reflect"
+	"strings"
 	"syscall"
 	"time"
 	_ "time/tzdata" // the same zones on every machine
@@ -53,8 +55,27 @@ type globals struct {
 	Verbose bool   `short:"v" help:"Say more."`
 }
 
+// grammar is what kong reads: the flags of every command, and commands.
 type grammar struct {
 	globals
+	kong.Plugins
+}
+
+// grammarOf gives the grammar for some arguments: where they begin with a
+// command, that one's alone. To make the whole takes as long as to find that a
+// site of a hundred files has not changed.
+func grammarOf(args []string) *grammar {
+	all := reflect.TypeFor[commands]()
+	for f := range all.Fields() {
+		if len(args) > 0 && args[0] == strings.ToLower(f.Name) {
+			one := reflect.New(reflect.StructOf([]reflect.StructField{f}))
+			return &grammar{Plugins: kong.Plugins{one.Interface()}}
+		}
+	}
+	return &grammar{Plugins: kong.Plugins{&commands{}}}
+}
+
+type commands struct {
 	Build   buildCmd   `cmd:"" help:"Build the site into public/."`
 	Check   checkCmd   `cmd:"" help:"Find every fault of the content and of the pages."`
 	Serve   serveCmd   `cmd:"" help:"Show the site in the browser and keep it up to date."`
@@ -87,9 +108,9 @@ type run struct {
 
 // Main runs the command line and returns the exit status.
 func Main(args []string, stdout, stderr io.Writer) (status int) {
-	var g grammar
+	g := grammarOf(args)
 	exited := -1
-	parser, err := kong.New(&g, kong.Name("bongsu"),
+	parser, err := kong.New(g, kong.Name("bongsu"),
 		kong.Description("Turns a folder of Markdown and YAML into a bilingual public-warning site with feeds."),
 		kong.Writers(stdout, stderr), kong.Exit(func(code int) { exited = code }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
