@@ -215,10 +215,11 @@ func budgetOf(file string) budget {
 	return budgets[len(budgets)-1]
 }
 
-// coded bounds the compressed size of data from above: what codes by the
-// frequency of each byte alone would take, and an eighth more. Compressors
+// coded bounds the compressed size of a page from above: what codes by the
+// frequency of each byte alone would take, and a thirty-second more. Compressors
 // write such codes after leaving out what repeats, which in pages is most; so
-// counting bytes, far quicker than compressing, settles all but the largest.
+// counting bytes, far quicker than compressing, settles all but the largest. Of
+// noise, where they look for what repeats in vain, they make a little more.
 func coded(data []byte) int {
 	var count [256]int
 	for _, b := range data {
@@ -230,7 +231,7 @@ func coded(data []byte) int {
 			bits += float64(n) * math.Log2(float64(len(data))/float64(n))
 		}
 	}
-	return int(bits/8*9/8) + 512 // and the table of codes
+	return int(bits/8*33/32) + 512 // and the table of codes
 }
 
 // packed gives the size of data as hosts send it.
