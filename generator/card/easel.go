@@ -12,15 +12,16 @@ import (
 type studio struct {
 	faces  faces
 	mu     sync.Mutex // of strips
-	strips map[strip]*made
+	strips map[strip]*packing
 }
 
 func newStudio() *studio {
-	return &studio{faces: faces{made: map[int]*face{}}, strips: map[strip]*made{}}
+	return &studio{faces: faces{bySize: map[int]*face{}}, strips: map[strip]*packing{}}
 }
 
-// easel is what drawing a card needs beside its words: 1 MB of room. A site has a picture for every place and language, so it is used again;
-// what is made does not depend on what was made before.
+// easel is what drawing a card needs beside its words: 1 MB of room. A site has
+// a picture for every place and language, so it is used again; what is made does
+// not depend on what was made before.
 type easel struct {
 	*studio
 	canvas
@@ -29,8 +30,8 @@ type easel struct {
 }
 
 var (
-	everybodys = newStudio()
-	easels     = sync.Pool{New: func() any { return newEasel(everybodys) }}
+	common = newStudio()
+	easels = sync.Pool{New: func() any { return newEasel(common) }}
 )
 
 func newEasel(s *studio) *easel {

@@ -44,8 +44,8 @@ func covers(text string) bool {
 
 // faces keeps the faces of all drawings by size in pixels.
 type faces struct {
-	mu   sync.Mutex
-	made map[int]*face
+	mu     sync.Mutex
+	bySize map[int]*face
 }
 
 // face is a font in one size, which remembers signs that it drew and measured:
@@ -80,7 +80,7 @@ const (
 func (f *faces) of(size int) (*face, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if face, ok := f.made[size]; ok {
+	if face, ok := f.bySize[size]; ok {
 		return face, nil
 	}
 	parsed, err := bold()
@@ -91,8 +91,8 @@ func (f *faces) of(size int) (*face, error) {
 	if err != nil {
 		return nil, fmt.Errorf("font of %d px: %w", size, err)
 	}
-	f.made[size] = &face{font: made, glyphs: map[place]glyph{}, steps: map[[2]rune]fixed.Int26_6{}}
-	return f.made[size], nil
+	f.bySize[size] = &face{font: made, glyphs: map[place]glyph{}, steps: map[[2]rune]fixed.Int26_6{}}
+	return f.bySize[size], nil
 }
 
 // glyph draws a sign.

@@ -22,8 +22,8 @@ type strip struct {
 	from, to int    // rows, to the last or from the first of the picture
 }
 
-// made is a strip that is packed once.
-type made struct {
+// packing is a strip that is packed once.
+type packing struct {
 	once sync.Once
 	part part
 	err  error
@@ -74,21 +74,21 @@ func (e *easel) whole(c Card) ([]byte, error) {
 // strip gives a strip, whose rows are blank on the easel.
 func (e *easel) strip(s strip) (part, error) {
 	e.mu.Lock()
-	m := e.strips[s]
-	if m == nil {
+	p := e.strips[s]
+	if p == nil {
 		if len(e.strips) >= maxStrips {
 			clear(e.strips)
 		}
-		m = new(made)
-		e.strips[s] = m
+		p = new(packing)
+		e.strips[s] = p
 	}
 	e.mu.Unlock()
-	m.once.Do(func() { m.part, m.err = e.pieceOf(s) })
-	return m.part, m.err
+	p.once.Do(func() { p.part, p.err = e.drawn(s) })
+	return p.part, p.err
 }
 
-// pieceOf draws and packs a strip.
-func (e *easel) pieceOf(s strip) (part, error) {
+// drawn draws and packs a strip.
+func (e *easel) drawn(s strip) (part, error) {
 	from, to := e.from, e.to
 	e.from, e.to = Height, 0
 	defer func() {

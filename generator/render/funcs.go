@@ -10,7 +10,9 @@ import (
 	"bongsu/generator/lang"
 )
 
-// funcs are the functions of templates. They write what a language decides.
+// funcs are the functions of templates. They write what a language decides, and
+// give the same for the same arguments: stencil calls them once where these are
+// constants.
 func funcs(w words) template.FuncMap {
 	f := w.format
 	return template.FuncMap{

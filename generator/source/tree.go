@@ -177,7 +177,8 @@ func ReadInto(buf []byte, fsys fs.FS, e Entry) (Raw, diag.List) {
 	limit := limitOf(raw.Path)
 	buf = slices.Grow(buf[:0], int(min(e.Info.Size(), limit))+512)
 	if folders, ok := fsys.(*Folders); ok && e.Info.Size() <= limit {
-		if raw.Data, ok = folders.read(e, buf); ok {
+		if data, ok := folders.read(e, buf); ok {
+			raw.Data = data
 			return raw, nil
 		}
 	}
